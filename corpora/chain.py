@@ -1,0 +1,68 @@
+"""Versions -> Document: which version was made from which, and how that is known."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpora.document import Document, Statement, Version
+from corpora.errors import ReadError
+from corpora.languages import language, script_of
+
+
+def named(version: Version, id: str) -> Version:
+    """The version under an id the user gave: a language tag, with a number for a second one ("en2").
+
+    Raises:
+        ReadError: the text is plainly written in the script of another language.
+    """
+    tag = id.rstrip("0123456789") or id
+    wanted, script = language(tag), script_of(version.text)
+    if wanted.script and script and script != wanted.script:
+        raise ReadError(
+            f'"{version.metadata.get("file", version.title)}" was given as {wanted.name} ({tag}) but is written in '
+            f"{script} letters, most likely {language(version.language).name}; give the right file or the right language."
+        )
+    return replace(version, id=id, language=tag)
+
+
+def assemble(versions: Sequence[Version]) -> Document:
+    """The document these versions make, given in chain order: the original first.
+
+    Each version is made from the one before it; versions in one language are siblings, made from the same one.
+    `how_known` is "stated" where a paper says so and "inferred" where only the order says it.
+
+    Raises:
+        ReadError: fewer than two versions, or two with the same id.
+    """
+    if len(versions) < 2:
+        raise ReadError("There is only one version; give two or more versions of the text, the original first.")
+    ids = [version.id for version in versions]
+    for id in ids:
+        if ids.count(id) > 1:
+            raise ReadError(f'Two versions are called "{id}"; give each a name of its own, such as {id} and {id}2.')
+    statements = [statement for version in versions for statement in version.statements]
+    placed: list[Version] = []
+    for version in versions:
+        source = _source(version, placed)
+        how = "unknown" if source is None else "inferred"
+        if source and _stated(statements, version.language, "made from", source.language):
+            how = "stated"
+        placed.append(_filled(replace(version, source=source.id if source else None, how_known=how), statements))
+    described = next((version for version in versions if "citation" in version.metadata), versions[-1])
+    return Document(described.digest[:12], described.title, tuple(placed), described.metadata)
+
+
+def _source(version: Version, placed: Sequence[Version]) -> Version | None:
+    """The nearest earlier version in another language; a sibling of a version shares its source."""
+    return next((earlier for earlier in reversed(placed) if earlier.language != version.language), None)
+
+
+def _stated(statements: Sequence[Statement], code: str, field: str, value: str) -> bool:
+    return any((s.language, s.field, s.value) == (code, field, value) for s in statements)
+
+
+def _filled(version: Version, statements: Sequence[Statement]) -> Version:
+    """The version with date and translators from what the papers of the chain say, where it brings none itself."""
+    said = [statement for statement in statements if statement.language == version.language]
+    date = version.date or next((s.value for s in said if s.field == "date"), "")
+    translators = version.translators or tuple(s.value for s in said if s.field == "translator")
+    return replace(version, date=date, translators=translators)

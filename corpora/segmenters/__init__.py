@@ -1,0 +1,1 @@
+"""Segmenters: the text of a version -> segments. Paragraphs by layout, sentences by language."""

@@ -1,0 +1,237 @@
+"""Paragraphs, headings, list items and apparatus, told by layout and by marks on the paper.
+
+Rules, in this order:
+1. Blocks are parted by blank lines; a text without blank lines is cut at every line end. A Markdown heading is a
+   block of its own, a rule (---) is none.
+2. What stands before the label "Contents" of a citation block is front matter.
+3. The text itself begins with the last repetition of its title; it ends with the last drafting or typing note when
+   there is one. What stands before and after is apparatus; so is a block that carries a mark of it (stamp, bracketed
+   note, signature), and everything up to the bracket's end.
+4. A block without closing punctuation that is followed by one with a small first letter was cut by a page break:
+   they are joined, and the joint is recorded as a `Repair`.
+5. Headings are marked (#, **) or short, numbered and without closing punctuation. List items are marked (1), 1., -)
+   or follow a colon and end in a semicolon, the last one in a full stop.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpora import citation
+from corpora.archive import is_colophon
+from corpora.document import Repair, Segment, Version
+from corpora.languages import Language, language
+
+BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
+RULE = re.compile(r"[-*_=](?:[ \t]*[-*_=]){2,}")
+NUMBERED = re.compile(r"(?:\d{1,2}|[IVXivx]{1,4})[.)]?[ \t]+\S|제 ?\d+ ?[장절]")
+LIST_MARK = re.compile(r"(?:\d{1,2}[.)]|[a-zа-я]\)|[-•–—*])[ \t]+\S")
+LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+# Closing punctuation, behind which quotation marks and brackets may still stand.
+CLOSED = re.compile(r"[.!?…:;。？！][\"'”’»)\]*]*$")
+BRACKETED = re.compile(r"\[[^\[\]]*\]$")
+# Longest heading and title, in characters: a line and a half of print for a heading, four for a title.
+HEADING_LENGTH, TITLE_LENGTH = 150, 300
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of text between blank lines; `kind` is "" until a rule has named it."""
+
+    start: int
+    stop: int
+    kind: str = ""
+
+
+def segment(version: Version, *, repair: bool = True) -> Version:
+    """The version with paragraph-level segments and the repairs they rest on.
+
+    Args:
+        version: as read.
+        repair: False keeps what page breaks cut as separate segments.
+    """
+    text, pack = version.text, language(version.language)
+    found = citation.find(text)
+    blocks = list(_blocks(text, found.contents if found else 0))
+    blocks = list(_placed(text, blocks, version, pack, found.contents if found else 0))
+    joints: list[Repair] = []
+    if repair:
+        blocks, joints = _rejoined(text, blocks)
+    blocks = _listed(text, blocks)
+    breaks = [_one_line(match) for block in blocks if block.kind != "apparatus" for match in _breaks(text, block, joints)]
+    repairs = tuple(sorted((*joints, *breaks), key=lambda repair: repair.start))
+    segments = tuple(
+        Segment(index, index, block.kind, block.start, block.stop, repaired(text, block.start, block.stop, repairs))
+        for index, block in enumerate(blocks)
+    )
+    return replace(version, segments=segments, repairs=repairs)
+
+
+def repaired(text: str, start: int, stop: int, repairs: Sequence[Repair]) -> str:
+    """The characters `start:stop` as they are read: with the repairs that lie inside.
+
+    >>> repaired("of a\\n\\nfurther", 0, 13, [Repair("page break", 4, 6, " ")])
+    'of a further'
+    """
+    pieces, place = [], start
+    for repair in repairs:
+        if start <= repair.start and repair.stop <= stop:
+            pieces += [text[place : repair.start], repair.text]
+            place = repair.stop
+    return "".join([*pieces, text[place:stop]])
+
+
+def unrepaired(segment: Segment, start: int, stop: int, repairs: Sequence[Repair]) -> tuple[int, int]:
+    """The place in the version's text of characters `start:stop` of a segment's repaired text."""
+
+    def place(offset: int, at_end: bool) -> int:
+        shift = 0
+        for repair in repairs:
+            if segment.start <= repair.start and repair.stop <= segment.stop:
+                begins = repair.start - segment.start - shift
+                if offset < begins + len(repair.text) or (at_end and offset == begins):
+                    if offset <= begins:
+                        break
+                    return repair.stop if at_end else repair.start
+                shift += len(repair.text) - (repair.stop - repair.start)
+        return segment.start + offset - shift
+
+    return place(start, False), place(stop, True)
+
+
+def _blocks(text: str, contents: int) -> Iterator[Block]:
+    head, body = text[:contents], text[contents:]
+    has_blank_lines = bool(BLANK.search(body.strip()))
+    yield from _cut(head, 0, BLANK)
+    yield from _cut(body, contents, BLANK if has_blank_lines else re.compile(r"\n+"))
+
+
+def _cut(text: str, offset: int, border: re.Pattern[str]) -> Iterator[Block]:
+    place = 0
+    for match in [*border.finditer(text), None]:
+        stop = match.start() if match else len(text)
+        yield from _lines(text, place, stop, offset)
+        place = match.end() if match else stop
+
+
+def _lines(text: str, start: int, stop: int, offset: int) -> Iterator[Block]:
+    """One block, with Markdown headings in it parted from what follows and rules left out."""
+    piece, first = text[start:stop], start
+    for line in re.finditer(r"^[ \t]*(#{1,6}[ \t]+\S.*|[-*_=](?:[ \t]*[-*_=]){2,})[ \t]*$", piece, re.MULTILINE):
+        yield from _stripped(text, first, start + line.start(), offset)
+        if mark := HEADING_MARK.match(line[1]):
+            yield from _stripped(text, start + line.start(1) + mark.end(), start + line.end(1), offset, "heading")
+        first = start + line.end()
+    yield from _stripped(text, first, stop, offset)
+
+
+def _stripped(text: str, start: int, stop: int, offset: int, kind: str = "") -> Iterator[Block]:
+    piece = text[start:stop]
+    if bold := re.fullmatch(r"\s*\*\*([^*]+)\*\*\s*", piece):
+        kind, stop, start = kind or "heading", start + bold.end(1), start + bold.start(1)
+        piece = text[start:stop]
+    start, stop = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    if start < stop and not RULE.fullmatch(text[start:stop]):
+        yield Block(offset + start, offset + stop, kind)
+
+
+def _placed(text: str, blocks: list[Block], version: Version, pack: Language, contents: int) -> Iterator[Block]:
+    """The blocks with front matter, apparatus, title, headings, colophon and paragraphs told apart."""
+    paper = [place for place, block in enumerate(blocks) if block.start >= contents]
+    title = _title(text, blocks, paper, version)
+    notes = [place for place in paper if is_colophon(text[blocks[place].start : blocks[place].stop], pack)]
+    notes = [place for place in notes if title is None or place > title]
+    last = notes[-1] if notes else len(blocks)
+    in_bracket = False
+    for place, block in enumerate(blocks):
+        piece = text[block.start : block.stop]
+        marked = in_bracket or bool(pack.apparatus and pack.apparatus.search(piece)) or bool(BRACKETED.match(piece))
+        in_bracket = marked and (in_bracket or piece.count("[") > piece.count("]")) and "]" not in piece[-3:]
+        if block.start < contents:
+            kind = "front matter"
+        elif place == title:
+            kind = "title"
+        elif place in notes:
+            kind = "colophon"
+        elif marked or place > last or (title is not None and contents and place < title):
+            kind = "apparatus"
+        else:
+            kind = block.kind or ("heading" if _is_heading(piece) else "paragraph")
+        yield replace(block, kind=kind)
+
+
+def _title(text: str, blocks: list[Block], paper: list[int], version: Version) -> int | None:
+    """The place of the title: its last repetition before the first heading or, without an archive's title, a short first block."""
+    wanted = _plain(version.title)
+    named = [place for place in paper if _plain(text[blocks[place].start : blocks[place].stop]) == wanted]
+    if named:
+        return named[-1]
+    if not paper:
+        return None
+    first, *rest = paper
+    piece = text[blocks[first].start : blocks[first].stop]
+    looks_so = len(piece) <= TITLE_LENGTH and not CLOSED.search(piece) and not _is_numbered(piece)
+    return first if looks_so and len(rest) > 1 else None
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _is_heading(piece: str) -> bool:
+    return _is_numbered(piece) and len(piece) <= HEADING_LENGTH and "\n" not in piece and not CLOSED.search(piece)
+
+
+def _is_numbered(piece: str) -> bool:
+    return bool(NUMBERED.match(piece))
+
+
+def _rejoined(text: str, blocks: list[Block]) -> tuple[list[Block], list[Repair]]:
+    """What page breaks cut is joined: no closing punctuation before, a small letter behind."""
+    joined: list[Block] = []
+    repairs = []
+    for block in blocks:
+        before = joined[-1] if joined else None
+        if before and before.kind == block.kind == "paragraph" and _was_cut(text, before, block):
+            repairs.append(Repair("page break", before.stop, block.start, " "))
+            joined[-1] = replace(before, stop=block.stop)
+        else:
+            joined.append(block)
+    return joined, repairs
+
+
+def _was_cut(text: str, before: Block, block: Block) -> bool:
+    return text[block.start].islower() and not CLOSED.search(text[before.start : before.stop]) and not LIST_MARK.match(text, block.start)
+
+
+def _listed(text: str, blocks: list[Block]) -> list[Block]:
+    """The blocks with list items told from paragraphs."""
+    listed: list[Block] = []
+    introduced = False
+    for block in blocks:
+        piece = text[block.start : block.stop]
+        if block.kind != "paragraph":
+            introduced = False
+        elif LIST_MARK.match(piece):
+            block = replace(block, kind="list item")
+        elif introduced:
+            # The item behind the last semicolon closes the list, whatever it ends with.
+            went_on = bool(listed) and text[listed[-1].start : listed[-1].stop].rstrip().endswith((";", ":"))
+            if piece.endswith(";") or (went_on and listed[-1].kind == "list item"):
+                block = replace(block, kind="list item")
+            introduced = piece.endswith(";")
+        if piece.endswith(":"):
+            introduced = True
+        listed.append(block)
+    return listed
+
+
+def _breaks(text: str, block: Block, joints: list[Repair]) -> Iterator[re.Match[str]]:
+    for match in LINE_BREAK.finditer(text, block.start, block.stop):
+        if not any(joint.start <= match.start() < joint.stop for joint in joints):
+            yield match
+
+
+def _one_line(match: re.Match[str]) -> Repair:
+    return Repair("line break", match.start(), match.end(), " ")

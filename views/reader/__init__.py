@@ -1,0 +1,44 @@
+"""The side-by-side reader: versions in columns, hops between them, reasons beside them."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+SCRIPTS = ("parts.js", "pane.js", "reader.js")  # joined into the one module that Streamlit takes, in this order
+HEIGHTS = ("stretch", "content")  # the words for a height that Streamlit itself knows
+
+
+def nothing() -> None:
+    """Returns nothing: stands in for a callback, so that the result always has `selected`."""
+
+
+@lru_cache(maxsize=1)
+def component() -> Callable[..., Any]:
+    """The mounting function, registered with Streamlit once a process."""
+    import streamlit
+
+    return streamlit.components.v2.component(
+        "relay_reader",
+        html=(FOLDER / "reader.html").read_text("utf-8"),
+        css=(FOLDER / "reader.css").read_text("utf-8"),
+        js="\n".join((FOLDER / name).read_text("utf-8") for name in SCRIPTS),
+    )
+
+
+def reader(
+    data: Mapping[str, Any], *, key: str, height: int | str, on_select: Callable[[], None] = nothing
+) -> Any:
+    """The reader's state after mounting it; `.selected` is the id of the unit a person chose, or None.
+
+    Args:
+        data: versions, hops, metrics and units as the page reads them. With "selected" the reader starts at
+            that unit, and goes there again whenever the value changes to one that it did not send itself.
+        key: the Streamlit key; without one a change of data would lose scroll and selection.
+        height: pixels, "stretch", "content" or any other CSS length, such as "calc(100vh - 9rem)".
+        on_select: called after a selection, before the rerun.
+    """
+    if isinstance(height, str) and height not in HEIGHTS:
+        data, height = {**data, "height": height}, "content"
+    return component()(key=key, data=dict(data), height=height, on_selected_change=on_select)
