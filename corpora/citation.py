@@ -1,18 +1,19 @@
 """The citation block of a digital archive's page: labels in bold, each with its value, before the text itself.
 
-    **January 31, 1955**
+**January 31, 1955**
 
-    **The title, over one or more lines**
+**The title, over one or more lines**
 
-    **Citation:**
+**Citation:**
 
-    "The title", January 31, 1955, ... RGANI fond 5, opis 28, delo 314. Translated for NKIDP by ...
+"The title", January 31, 1955, ... RGANI fond 5, opis 28, delo 314. Translated for NKIDP by ...
 
-    **Contents:**
+**Contents:**
 
-    the text
+the text
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -58,7 +59,7 @@ def find(text: str) -> Citation | None:
         return None
     labels = [label for label in labels if label.start() <= contents.start()]
     fields = _unlabelled(text[: labels[0].start()])
-    for label, following in zip(labels, labels[1:], strict=False):
+    for label, following in itertools.pairwise(labels):
         start, stop = _strip(text, label.end(), following.start())
         fields.append(Field(label["label"].lower(), _one_line(text[start:stop]), start, stop))
     return Citation(tuple(fields), _strip(text, contents.end(), len(text))[0])

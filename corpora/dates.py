@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from corpora.languages import Language
 
 # Day month year and month day, year; Korean papers write year, month, day, each with its counter.
-AROUND = re.compile(r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?MONTH(?:\s+(?P<late>\d{1,2})(?:st|nd|rd|th)?,)?\s+(?P<year>\d{4})")
+AROUND = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?MONTH(?:\s+(?P<late>\d{1,2})(?:st|nd|rd|th)?,)?\s+(?P<year>\d{4})"
+)
 KOREAN = re.compile(r"(?P<year>\d{4})년\s*(?P<month>\d{1,2})월(?:\s*(?P<day>\d{1,2})일)?")
 
 

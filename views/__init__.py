@@ -1,0 +1,1 @@
+"""Review -> screen: the command line and the app."""

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -48,7 +48,7 @@ def line_with(pattern: str) -> re.Pattern[str] | None:
     return re.compile(pattern, re.IGNORECASE | re.MULTILINE) if pattern else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def language(code: str) -> Language:
     """The language pack for a BCP 47 tag; "und" when the language has no file of its own."""
     primary = code.split("-")[0].lower()
@@ -85,7 +85,7 @@ NAMES = {
     "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese",
     "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "th": "Thai", "tr": "Turkish", "zh": "Chinese",
 }  # fmt: skip
-SCRIPT_OF = {code: "Latin" for code in ("de", "es", "fr", "it", "nl", "pl", "pt", "tr")}
+SCRIPT_OF = dict.fromkeys(("de", "es", "fr", "it", "nl", "pl", "pt", "tr"), "Latin")
 
 
 def script_of(text: str) -> str:
@@ -123,6 +123,11 @@ def names() -> tuple[tuple[str, dict[str, re.Pattern[str]]], ...]:
     """The authority list: for each name its key and, a language, the pattern of its attested forms."""
     data = tomllib.loads((FOLDER / "names.toml").read_text(encoding="utf-8"))
     return tuple(
-        (key, {code: re.compile("|".join(forms), re.IGNORECASE if code == "en" else 0) for code, forms in entry.items()})
+        (key, {code: re.compile(_whole_words(forms, code)) for code, forms in entry.items()})
         for key, entry in data.items()
     )
+
+
+def _whole_words(forms: list[str], code: str) -> str:
+    joined = "|".join(forms)
+    return joined if code == "ko" else rf"\b(?:{joined})\b"

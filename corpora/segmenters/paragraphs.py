@@ -59,7 +59,9 @@ def segment(version: Version, *, repair: bool = True) -> Version:
     if repair:
         blocks, joints = _rejoined(text, blocks)
     blocks = _listed(text, blocks)
-    breaks = [_one_line(match) for block in blocks if block.kind != "apparatus" for match in _breaks(text, block, joints)]
+    breaks = [
+        _one_line(match) for block in blocks if block.kind != "apparatus" for match in _breaks(text, block, joints)
+    ]
     repairs = tuple(sorted((*joints, *breaks), key=lambda repair: repair.start))
     segments = tuple(
         Segment(index, index, block.kind, block.start, block.stop, repaired(text, block.start, block.stop, repairs))
@@ -69,7 +71,7 @@ def segment(version: Version, *, repair: bool = True) -> Version:
 
 
 def repaired(text: str, start: int, stop: int, repairs: Sequence[Repair]) -> str:
-    """The characters `start:stop` as they are read: with the repairs that lie inside.
+    r"""The characters `start:stop` as they are read: with the repairs that lie inside.
 
     >>> repaired("of a\\n\\nfurther", 0, 13, [Repair("page break", 4, 6, " ")])
     'of a further'
@@ -202,7 +204,11 @@ def _rejoined(text: str, blocks: list[Block]) -> tuple[list[Block], list[Repair]
 
 
 def _was_cut(text: str, before: Block, block: Block) -> bool:
-    return text[block.start].islower() and not CLOSED.search(text[before.start : before.stop]) and not LIST_MARK.match(text, block.start)
+    return (
+        text[block.start].islower()
+        and not CLOSED.search(text[before.start : before.stop])
+        and not LIST_MARK.match(text, block.start)
+    )
 
 
 def _listed(text: str, blocks: list[Block]) -> list[Block]:

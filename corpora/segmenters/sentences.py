@@ -3,6 +3,7 @@
 Every splitter returns half-open spans that hold no white space at their ends and together hold every other character.
 """
 
+import itertools
 import re
 from functools import lru_cache
 
@@ -77,7 +78,7 @@ def _searched(text: str, sentences: list[str]) -> Spans:
 def _trimmed(text: str, borders: list[int]) -> Spans:
     edges = sorted({0, *borders, len(text)})
     spans = []
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in itertools.pairwise(edges):
         piece = text[start:stop]
         if piece.strip():
             spans.append((start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())))

@@ -27,9 +27,7 @@ def component() -> Callable[..., Any]:
     )
 
 
-def reader(
-    data: Mapping[str, Any], *, key: str, height: int | str, on_select: Callable[[], None] = nothing
-) -> Any:
+def reader(data: Mapping[str, Any], *, key: str, height: int | str, on_select: Callable[[], None] = nothing) -> Any:
     """The reader's state after mounting it; `.selected` is the id of the unit a person chose, or None.
 
     Args:

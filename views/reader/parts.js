@@ -36,7 +36,7 @@ const metricName = (model, metric) => model.metrics[metric] || metric;
 const isAlarm = (metric, value) => ALARMING.includes(metric) && value >= ALARM;
 const alarmsOf = (score) => ALARMING.filter((metric) => isAlarm(metric, (score.metrics || {})[metric]));
 const hasAlarm = (model, unit) => model.steps.some((hop) => scored(unit, hop) && alarmsOf(scored(unit, hop)).length);
-const isOneSided = (model, unit) => model.versions.filter(({ id }) => side(unit, id).length).length === 1;
+const lacksSide = (model, unit) => model.versions.some(({ id }) => !side(unit, id).length);
 
 function ordinal(number) {
   const ending = { 1: "st", 2: "nd", 3: "rd" };
@@ -145,9 +145,10 @@ function tagWord(model, unit, hop, metric) {
 function gutter(model, unit, hop) {
   if (!hop) return el("div", { class: "gap", role: "gridcell" });
   const score = unit.apparatus ? null : scored(unit, hop);
-  const node = el("div", { class: "gutter", role: "gridcell", "data-hop": hop.id });
+  const alarms = score ? alarmsOf(score) : [];
+  const spoken = score && [`${hop.label}: ${ordinal(score.percentile)} percentile`, ...alarms.map((metric) => tagWord(model, unit, hop, metric))];
+  const node = el("div", { class: "gutter", role: "gridcell", "data-hop": hop.id, "aria-label": spoken && spoken.join(", ") });
   if (!score) return node;
-  const alarms = alarmsOf(score);
   node.dataset.level = level(score.percentile);
   node.append(bar(score.percentile), el("span", { class: "percentile",
     title: `${ordinal(score.percentile)} percentile of ${hop.label}` }, score.percentile),
@@ -177,9 +178,9 @@ function row(model, unit) {
 // ---- head and minimap -----------------------------------------------------------------------
 
 function versionHead(version) {
-  const facts = [version.by, version.date, version.placeholder ? "" : version.status].filter(Boolean).join(" · ");
+  const facts = [version.date, version.placeholder ? "" : version.status, version.by].filter(Boolean).join(" · ");
   return el("div", { class: "version", role: "columnheader", "data-version": version.id },
-    el("div", { class: "role" }, el("b", null, version.role), ` (${version.name})`,
+    el("div", { class: "role" }, el("span", null, el("b", null, version.role), ` (${version.name})`),
       version.placeholder && el("span", { class: "placeholder", title: version.mark }, "placeholder")),
     el("div", { class: "title", lang: version.language, title: version.title }, version.title),
     el("div", { class: "facts", title: facts }, facts));
@@ -205,7 +206,7 @@ function mapMark(model, unit, place) {
   const percentile = found ? found.score.percentile : 0;
   const node = el("i", { "data-unit": unit.id, "data-level": found ? level(percentile) : 0,
     title: `Unit ${unit.number}${found ? ` · ${ordinal(percentile)} at ${found.hop.label}` : ""}` });
-  node.style.setProperty("--place", `${(100 * place) / model.units.length}%`);
+  node.style.setProperty("--place", place / model.units.length);
   node.style.setProperty("--share", `${percentile}%`);
   return node;
 }

@@ -4,7 +4,11 @@
 const STATES = new WeakMap();
 const SEND_AFTER = 150; // ms without a further move before Python hears of a selection
 const ECHO_FOR = 10000; // ms in which an id we sent, coming back, is taken for an echo
+const SETTLE = 3; // frames after a jump in which heights may still change
 const CONTEXT = 56; // px kept free above and below the selected row
+
+const TYPING = "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable=''], [contenteditable=true], [role=textbox], [role=combobox]";
+const MOVING = "input, [role=radio], [role=tab], [role=slider], [role=menuitem], [role=option], [role=grid], canvas"; // move by arrows themselves
 
 // What each key does, by place on the keyboard (`code`), so that it works in any layout.
 const KEYS = [
@@ -32,7 +36,8 @@ const ACTIONS = {
 
 export default function reader(component) {
   let state = STATES.get(component.parentElement);
-  if (!state || !state.root.isConnected) state = mount(component.parentElement);
+  if (state && !state.root.isConnected) unmount(component.parentElement, state); // the page was built anew under us
+  if (!STATES.has(component.parentElement)) state = mount(component.parentElement);
   state.component = component;
   const turn = (state.turn += 1);
   follow(state, component.data.height);
@@ -117,7 +122,7 @@ function drawHead(state) {
   head.replaceChildren(...headParts(model));
   const columns = model.versions.map((_, place) =>
     (place ? `var(--${model.gutters[place - 1] ? "gutter" : "gap"}) ` : "") + "minmax(var(--least), 1fr)");
-  root.style.setProperty("--columns", `var(--numbers) ${columns.join(" ")}`);
+  state.grid.style.setProperty("--columns", `var(--numbers) ${columns.join(" ")}`);
   root.dataset.versions = model.versions.length;
   root.dataset.level = model.level;
 }
@@ -162,7 +167,8 @@ function drawStatus(state) {
   const alarms = body.filter((unit) => hasAlarm(model, unit)).length;
   root.querySelector(".counts").replaceChildren(
     el("span", null, count(body.length, "unit", "units")),
-    el("span", null, count(body.filter((unit) => isOneSided(model, unit)).length, "one-sided", "one-sided")));
+    el("span", { title: "units with no counterpart in at least one version" },
+      count(body.filter((unit) => lacksSide(model, unit)).length, "one-sided", "one-sided")));
   root.querySelector(".alarms").replaceChildren(...count(alarms, "with an alarm", "with alarms"), ", next ", el("kbd", null, "F8"));
   root.querySelector(".placeholders").textContent = placeholderLine(model, () => true);
 }
@@ -192,8 +198,8 @@ function select(state, id, how = "near", tell = true) {
   }
   drawPane(state, moved);
   const place = placeOf(state);
-  state.here.style.setProperty("--place", `${(100 * Math.max(0, place)) / (state.model.units.length || 1)}%`);
-  if (entry && how) reveal(state, entry.node, how);
+  state.here.style.setProperty("--place", Math.max(0, place) / (state.model.units.length || 1));
+  if (entry && how) reveal(state, id, how);
   if (entry && moved && tell) send(state);
 }
 
@@ -249,25 +255,36 @@ function keepFocus(state) {
   if (entry && (nowhere || state.grid.contains(state.parent.activeElement))) entry.node.focus({ preventScroll: true });
 }
 
+// Opens or closes the pane where it is a drawer; on a wide page it always stands open.
 function drawer(state, open) {
+  const button = state.root.querySelector(".drawer");
+  if (getComputedStyle(button).display === "none" || Boolean(open) === Boolean(state.root.dataset.drawer)) return;
+  const inside = state.pane.contains(state.parent.activeElement);
   if (open) state.root.dataset.drawer = "open";
   else delete state.root.dataset.drawer;
-  state.root.querySelector(".drawer").setAttribute("aria-expanded", String(Boolean(open)));
+  button.setAttribute("aria-expanded", String(Boolean(open)));
+  const entry = state.rows.get(state.selected);
+  if (open) state.pane.focus({ preventScroll: true });
+  else if (inside && entry) entry.node.focus({ preventScroll: true });
 }
 
 // ---- scrolling ------------------------------------------------------------------------------
 
 // Scrolls the grid alone: `scrollIntoView` would move the page around it as well.
-function reveal(state, node, how) {
+// Rows seen for the first time change from estimated to true height in the next frames, hence the repeats.
+function reveal(state, id, how, repeats = SETTLE) {
+  const entry = state.rows.get(id);
+  if (!entry || state.selected !== id) return;
   const { grid, head } = state;
-  for (let turn = 0; turn < 2; turn += 1) { // rows passed for the first time change from estimated to true height
-    const top = node.offsetTop - head.offsetHeight;
-    const room = grid.clientHeight - head.offsetHeight;
-    const lowest = top + node.offsetHeight - room;
-    if (how === "jump" && (grid.scrollTop > top || grid.scrollTop < lowest)) grid.scrollTop = top - room / 4;
-    else if (how === "near" && (grid.scrollTop > top - CONTEXT || node.offsetHeight + 2 * CONTEXT > room)) grid.scrollTop = top - CONTEXT;
-    else if (how === "near" && grid.scrollTop < lowest + CONTEXT) grid.scrollTop = lowest + CONTEXT;
-  }
+  const top = entry.node.offsetTop - head.offsetHeight;
+  const room = grid.clientHeight - head.offsetHeight;
+  const height = entry.node.offsetHeight;
+  const lowest = top + height - room;
+  const seen = grid.scrollTop <= top && grid.scrollTop >= Math.min(top, lowest);
+  if (how === "jump" && !seen) grid.scrollTop = top - Math.max(0, Math.min(room / 4, room - height));
+  else if (how === "near" && (grid.scrollTop > top - CONTEXT || height + 2 * CONTEXT > room)) grid.scrollTop = top - CONTEXT;
+  else if (how === "near" && grid.scrollTop < lowest + CONTEXT) grid.scrollTop = lowest + CONTEXT;
+  if (repeats) requestAnimationFrame(() => reveal(state, id, how, repeats - 1));
 }
 
 // Remembers where the selected row, or else the first one in view, stands, and brings it back there.
@@ -304,9 +321,9 @@ function inView({ grid, head, rows, model }) {
 function see(state) {
   if (!state.model) return;
   const [first, last] = inView(state);
-  const share = 100 / (state.model.units.length || 1);
-  state.view.style.top = `${first * share}%`;
-  state.view.style.height = `${(last - first + 1) * share}%`;
+  const count = state.model.units.length || 1;
+  state.view.style.setProperty("--place", first / count);
+  state.view.style.setProperty("--shown", (last - first + 1) / count);
 }
 
 // ---- words and cards ------------------------------------------------------------------------
@@ -404,11 +421,11 @@ function press(state, event) {
 function isFree(state, event, key) {
   const from = event.composedPath()[0];
   if (!(from instanceof Element)) return true;
-  if (from.closest("input, textarea, select, [contenteditable=''], [contenteditable=true], [role=textbox], [role=combobox]")) return false;
+  if (from.closest(TYPING)) return false;
   if (state.keys.open) return key.does === "keys"; // the browser itself closes a dialog on Escape
   if (document.querySelector("[role=dialog], [role=alertdialog], dialog[open]")) return false;
   if (key.does === "close") return Boolean(state.root.dataset.drawer);
   const moves = /^(Arrow|Home|End)/.test(event.code);
   if (moves && state.pane.contains(from)) return false; // there they scroll
-  return !moves || state.root.contains(from) || !from.closest("[role=radio], [role=tab], [role=slider], [role=menuitem], [role=option], [role=grid], canvas");
+  return !moves || state.root.contains(from) || !from.closest(MOVING);
 }

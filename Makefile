@@ -1,0 +1,42 @@
+# make run    install what the workbench needs and open it with the 1955 chain
+# make test   install what the tests need as well and run them all
+# make check  style and types only
+# make bench  measure the aligner: GOLD=folder of gold documents
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8501
+
+.PHONY: run install test check bench browser
+
+run: install
+	$(BIN)/python workbench.py serve --port $(PORT)
+
+install: .venv/.runtime
+
+test: check browser
+	$(BIN)/python -m pytest -n auto --dist loadgroup
+
+check: .venv/.development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/.development
+	$(BIN)/python -m benchmarks.agreement $(GOLD)
+
+browser: .venv/.development
+	sh tests/browser/install.sh
+
+.venv/.runtime: requirements.txt | .venv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt
+	@touch $@
+
+.venv/.development: requirements-dev.txt requirements.txt | .venv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-dev.txt
+	@touch $@
+
+.venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "This Python cannot make a virtual environment; install the package python3-venv and try again"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9

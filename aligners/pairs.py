@@ -1,0 +1,125 @@
+"""What speaks for and against two runs of segments, one of each version, being the same passage.
+
+Each function below measures many pairs of runs at once: `i`, `j` are the first segments (arrays of one length), `x`,
+`y` how many segments the runs have. `FEATURES` names the columns of the result, in order.
+"""
+
+from functools import cache
+
+import numpy as np
+
+from aligners.encoders import Array
+from aligners.measures import LONGEST, Side
+
+FEATURES = (
+    "meaning", "meaning, lacking", "meaning, short", "neighbours, mean", "neighbours, best", "length",
+    "length, squared", "one to one", "one to two", "two to two", "more", "extra segments",
+    "kinds differ", "numbers agree", "numbers differ", "endings differ",
+)  # fmt: skip
+# Rows multiplied at a time, to bound memory.
+CHUNK = 65536
+# Letters below which a segment counts as short.
+SHORT = 25.0
+# A meaning below this share of the document's best matches is lacking.
+LACKING = 0.5
+# A log length ratio further off than this says no more.
+FAR = 2.0
+
+
+class Pair:
+    """Two versions side by side, and what can be measured of any two runs in them."""
+
+    def __init__(self, source: Side, target: Side) -> None:
+        self.source, self.target = source, target
+        single = source.vectors[0] @ target.vectors[0].T
+        # Two levels of the document itself: what unrelated segments reach and what the best match of each reaches.
+        self.floor = float(np.median(single))
+        self.level = float(np.median(np.concatenate([single.max(axis=0), single.max(axis=1)])))
+        self.single = (single - self.floor) / max(self.level - self.floor, 0.05)
+        self.ratio = float(np.log(source.reach[-1] / target.reach[-1]))
+        self.best = (self.single.max(axis=1), self.single.max(axis=0))
+
+    def meaning(self, i: Array, j: Array, x: int, y: int) -> Array:
+        """Cosine of the two runs, 0 where unrelated segments of the document stand, 1 where best matches stand.
+
+        Runs that leave their version, or are longer than LONGEST, get -inf.
+        """
+        found = np.full(len(i), -np.inf, np.float32)
+        if not (1 <= x <= LONGEST and 1 <= y <= LONGEST):
+            return found
+        inside = np.flatnonzero((i >= 0) & (j >= 0) & (i + x <= len(self.source)) & (j + y <= len(self.target)))
+        if x == y == 1:
+            found[inside] = self.single[i[inside], j[inside]]
+            return found
+        a, b = self.source.vectors[x - 1], self.target.vectors[y - 1]
+        for start in range(0, len(inside), CHUNK):
+            rows = inside[start : start + CHUNK]
+            cosine = np.einsum("nd,nd->n", a[i[rows]], b[j[rows]])
+            found[rows] = (cosine - self.floor) / max(self.level - self.floor, 0.05)
+        return found
+
+    def features(self, i: Array, j: Array, x: int, y: int) -> Array:
+        """Every feature of runs that lie inside their versions, shape (runs, features)."""
+        meaning = self.meaning(i, j, x, y)
+        neighbours = self._neighbours(i, j, x, y)
+        letters_x = self.source.reach[i + x] - self.source.reach[i]
+        letters_y = self.target.reach[j + y] - self.target.reach[j]
+        off = np.minimum(np.abs(np.log(letters_x / letters_y) - self.ratio), FAR)
+        short = np.minimum(letters_x, letters_y) < SHORT
+        agree, differ = self._numbers(i, j, x, y)
+        shape = (x, y)
+        columns = [
+            meaning,
+            np.maximum(LACKING - meaning, 0.0),
+            meaning * short,
+            *neighbours,
+            off,
+            off * off,
+            *(np.full(len(i), float(value)) for value in _shape_columns(shape)),
+            _differ(self.source.kinds, self.target.kinds, i, j, x, y),
+            agree,
+            differ,
+            self.source.endings[i + x - 1] != self.target.endings[j + y - 1],
+        ]
+        return np.stack(columns, axis=1).astype(np.float32)
+
+    def _neighbours(self, i: Array, j: Array, x: int, y: int) -> tuple[Array, Array]:
+        """Mean and best meaning of either run with the segments next to the other one."""
+        near = [(i, j - 1, x, 1), (i, j + y, x, 1), (i - 1, j, 1, y), (i + x, j, 1, y)]
+        values = np.stack([self.meaning(*run) for run in near])
+        known = np.isfinite(values)
+        mean = np.where(known, values, 0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+        return mean, np.where(known.any(axis=0), values.max(axis=0, initial=-np.inf), 0)
+
+    def _numbers(self, i: Array, j: Array, x: int, y: int) -> tuple[Array, Array]:
+        """Share of the numbers in both runs that agree, and whether some do not."""
+        agree, differ = np.zeros(len(i)), np.zeros(len(i))
+        has = (
+            np.array([bool(found) for found in self.source.numbers]),
+            np.array([bool(found) for found in self.target.numbers]),
+        )
+        some = _any(has[0], i, x) | _any(has[1], j, y)
+        for row in np.flatnonzero(some):
+            a = frozenset().union(*self.source.numbers[i[row] : i[row] + x])
+            b = frozenset().union(*self.target.numbers[j[row] : j[row] + y])
+            agree[row] = len(a & b) / len(a | b)
+            differ[row] = len(a ^ b) / len(a | b)
+        return agree, differ
+
+
+@cache
+def _shape_columns(shape: tuple[int, int]) -> tuple[int, ...]:
+    ordered = tuple(sorted(shape))
+    known = [ordered == (1, 1), ordered == (1, 2), ordered == (2, 2)]
+    return (*map(int, known), int(not any(known)), sum(shape) - 2)
+
+
+def _any(marks: Array, start: Array, size: int) -> Array:
+    return np.any([marks[start + k] for k in range(size)], axis=0)
+
+
+def _differ(kinds: Array, others: Array, i: Array, j: Array, x: int, y: int) -> Array:
+    """1 where some segment of either run has a kind that the first of the other has not."""
+    source = np.any([kinds[i + k] != others[j] for k in range(x)], axis=0)
+    target = np.any([others[j + k] != kinds[i] for k in range(y)], axis=0)
+    return source | target

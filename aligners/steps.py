@@ -1,0 +1,161 @@
+"""Steps of the lattice with what speaks for and against each: the cost of a unit is the weighted sum of its features.
+
+A unit of several versions is judged pair by pair (`pairs.FEATURES`, added up over the pairs it fills), by its borders
+(`BORDERS`: what its meaning gains from the segments it joins, and would gain from one segment more, measured against
+all other versions together), and by what it leaves out (`ABSENT`): a version that is passed over costs more the better
+the unit would match something there.
+"""
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from aligners import pairs
+from aligners.encoders import Array
+from aligners.measures import LONGEST, Side
+from aligners.pairs import Pair
+from aligners.search import Lattice, Shape
+
+ABSENT = ("one-sided", "one-sided, best match", "one-sided, match near", "one-sided, short",
+          "passed over", "passed over, best match", "passed over, match near", "units")  # fmt: skip
+BORDERS = ("gain of joining", "gain of joining, lacking", "gain of going on", "gain of going on, some")
+FEATURES = (*pairs.FEATURES, *BORDERS, *ABSENT)
+# Segments to either side of the present place in which a passed-over version is searched for a match.
+NEAR = 2
+# Segments in one unit, all versions together: enough for every unit but a few in a thousand of the development data.
+LARGEST = {2: 6, 3: 8}
+# By how many segments two filled sides of a unit of three or more versions may differ.
+UNEVEN = 2
+
+
+def shapes(versions: int) -> tuple[Shape, ...]:
+    """The shapes a unit may take: up to LONGEST segments a side; one-sided units have one segment."""
+    largest = LARGEST.get(versions, 3 * versions)
+    every = itertools.product(range(LONGEST + 1), repeat=versions)
+    fitting = (s for s in every if 0 < sum(s) <= largest)
+    return tuple(s for s in fitting if sum(s) == 1 or (sum(map(bool, s)) > 1 and _is_even(s)))
+
+
+def _is_even(shape: Shape) -> bool:
+    filled = [size for size in shape if size]
+    return len(shape) == 2 or max(filled) - min(filled) <= UNEVEN
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps that can be taken: row and column in the lattice's tables, and features, shape (steps, FEATURES)."""
+
+    rows: Array
+    columns: Array
+    features: Array
+
+    def costs(self, grid: Lattice, weights: Array) -> Array:
+        """Cost of every step, shape (positions, shapes), infinite where there is none."""
+        found = np.full(grid.before.shape, np.inf)
+        found[self.rows, self.columns] = -(self.features @ weights)
+        return found
+
+
+def compare(sides: Sequence[Side]) -> dict[tuple[int, int], Pair]:
+    """Every two of the versions, by their places."""
+    return {(a, b): Pair(sides[a], sides[b]) for a, b in itertools.combinations(range(len(sides)), 2)}
+
+
+def measure(grid: Lattice, sides: Sequence[Side], compared: dict[tuple[int, int], Pair]) -> Steps:
+    """The steps of a lattice with their features."""
+    parts = [_of_shape(grid, column, sides, compared) for column in range(len(grid.shapes))]
+    return Steps(*(np.concatenate([part[k] for part in parts]) for k in range(3)))
+
+
+def _of_shape(
+    grid: Lattice, column: int, sides: Sequence[Side], compared: dict[tuple[int, int], Pair]
+) -> tuple[Array, Array, Array]:
+    shape = grid.shapes[column]
+    rows = np.flatnonzero(grid.before[:, column] < len(grid.positions))
+    starts = grid.positions[rows] - np.array(shape)
+    whole = np.ones(len(rows), bool)
+    for side, size, start in zip(sides, shape, starts.T, strict=True):
+        for k in range(size - 1):
+            whole &= side.joinable[start + k]
+    rows, starts = rows[whole], starts[whole]
+    features = np.zeros((len(rows), len(FEATURES)), np.float32)
+    if len(rows):
+        own, borders = len(pairs.FEATURES), len(pairs.FEATURES) + len(BORDERS)
+        for (a, b), pair in compared.items():
+            if shape[a] and shape[b]:
+                features[:, :own] += _shared(pair, pair.features, starts[:, a], starts[:, b], shape[a], shape[b])
+        features[:, own:borders] = _borders(shape, starts, compared)
+        features[:, borders:] = _absent(shape, starts, sides, compared)
+    return rows, np.full(len(rows), column), features
+
+
+def _shared(pair: Pair, measured: Callable[..., Array], i: Array, j: Array, x: int, y: int) -> Array:
+    """What a pair measures, measured once for runs that stand in several positions of a wider lattice."""
+    # One more at the front: a run that begins before its version has the place -1.
+    width = len(pair.target) + 2
+    keys, back = np.unique((i + 1) * width + j + 1, return_inverse=True)
+    return measured(keys // width - 1, keys % width - 1, x, y)[back]
+
+
+def _borders(shape: Shape, starts: Array, compared: dict[tuple[int, int], Pair]) -> Array:
+    """What joining gained at least, and what going on would gain at most, over every end of every side."""
+    joined: list[Array] = []
+    further: list[Array] = []
+    filled = [pair for pair in compared if shape[pair[0]] and shape[pair[1]]]
+    base = {pair: _meaning(compared[pair], pair, shape, starts) for pair in filled}
+    for version, size in enumerate(shape):
+        mine = [pair for pair in filled if version in pair]
+        if not mine:
+            continue
+        for change, shift in ((-1, 0), (-1, 1), (1, 0), (1, -1)):
+            if not 1 <= size + change <= LONGEST:
+                continue
+            changed, moved = list(shape), starts.copy()
+            changed[version] += change
+            moved[:, version] += shift
+            gains = sum(_meaning(compared[pair], pair, tuple(changed), moved) - base[pair] for pair in mine)
+            (joined if change < 0 else further).append(gains)
+    gained = -np.max(joined, axis=0) if joined else np.zeros(len(starts))
+    to_gain = np.max(further, axis=0) if further else np.full(len(starts), -np.inf)
+    to_gain = np.where(np.isfinite(to_gain), to_gain, 0.0)
+    return np.stack([gained, np.minimum(gained, 0), to_gain, np.maximum(to_gain, 0)], axis=1)
+
+
+def _meaning(pair: Pair, places: tuple[int, int], shape: Shape, starts: Array) -> Array:
+    a, b = places
+    return _shared(pair, pair.meaning, starts[:, a], starts[:, b], shape[a], shape[b])
+
+
+def _absent(shape: Shape, starts: Array, sides: Sequence[Side], compared: dict[tuple[int, int], Pair]) -> Array:
+    filled = [place for place, size in enumerate(shape) if size]
+    found = np.zeros((len(starts), len(ABSENT)), np.float32)
+    found[:, 7] = 1
+    if len(filled) == len(shape):
+        return found
+    best, near = [], []
+    for missing in (place for place, size in enumerate(shape) if not size):
+        for place in filled:
+            pair, turned = (compared[place, missing], False) if place < missing else (compared[missing, place], True)
+            single = pair.single.T if turned else pair.single
+            best.append(np.max([pair.best[turned][starts[:, place] + k] for k in range(shape[place])], axis=0))
+            near.append(_near(single, starts[:, place], shape[place], starts[:, missing]))
+    if len(filled) == 1:
+        side, start = sides[filled[0]], starts[:, filled[0]]
+        letters = side.reach[start + 1] - side.reach[start]
+        found[:, 0], found[:, 1], found[:, 2] = 1, np.mean(best, axis=0), np.mean(near, axis=0)
+        found[:, 3] = letters < side.reach[-1] / len(side) / 2
+    else:
+        found[:, 4], found[:, 5], found[:, 6] = 1, np.mean(best, axis=0), np.mean(near, axis=0)
+    return found
+
+
+def _near(single: Array, start: Array, size: int, place: Array) -> Array:
+    """The best match of a run's segments among those around a place in the other version."""
+    values = []
+    for k, shift in itertools.product(range(size), range(-NEAR, NEAR)):
+        other = place + shift
+        inside = (other >= 0) & (other < single.shape[1])
+        values.append(np.where(inside, single[start + k, np.clip(other, 0, single.shape[1] - 1)], -1.0))
+    return np.max(values, axis=0)

@@ -1,0 +1,1 @@
+"""Measures of the workbench on named data; see benchmarks/results for the figures."""

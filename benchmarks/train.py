@@ -1,0 +1,166 @@
+"""Learns the weights of the aligner from documents with gold alignments.
+
+    python -m benchmarks.train GOLD_FOLDER [-o aligners/weights.json]
+
+The model is a semi-Markov conditional random field over the aligner's own lattice; the weights are those that make
+the gold alignments most probable, with a small pull to zero. Documents of three versions also teach their three
+pairs. Source: Sarawagi and Cohen 2004.
+"""
+
+import argparse
+import itertools
+import json
+import multiprocessing
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from aligners import encoders, joint, measures, search, steps
+from aligners.search import Lattice
+from benchmarks.gold import Gold, load_folder
+
+# Pull to zero: a prior of standard deviation 4 on every weight (features are scaled to about 1).
+PRIOR = 1 / 4**2
+# What the data cannot teach, since their segments are all of one kind: a heading is not running text.
+BY_HAND = {"kinds differ": -4.0}
+PROCESSES = os.cpu_count() or 1
+# The examples of each process; filled before the processes are forked.
+PARTS: list[list["Example"]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A document's lattice, its steps, and which of them the gold allows."""
+
+    grid: Lattice
+    steps: steps.Steps
+    allowed: np.ndarray
+    weight: float
+
+
+def regions(gold: Sequence[Sequence[Sequence[int]]], sizes: Sequence[int]) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Gold units as spans in reading order; units that cross or have gaps are joined until they do not."""
+    place = [0] * len(sizes)
+    pending: list[set[int]] = [set() for _ in sizes]
+    for unit in gold:
+        for held, side in zip(pending, unit, strict=True):
+            held.update(side)
+        if all(sorted(held) == list(range(p, p + len(held))) for held, p in zip(pending, place, strict=True)):
+            yield tuple((p, p + len(held)) for held, p in zip(pending, place, strict=True))
+            place = [p + len(held) for held, p in zip(pending, place, strict=True)]
+            pending = [set() for _ in sizes]
+
+
+def allowed(grid: Lattice, found: steps.Steps, gold: Sequence[tuple[tuple[int, int], ...]]) -> np.ndarray:
+    """Steps that are gold units, or lie inside a gold unit that no step can take whole."""
+    stops = grid.positions[found.rows]
+    starts = stops - np.array(grid.shapes)[found.columns]
+    known = {(tuple(a), tuple(b)): row for row, (a, b) in enumerate(zip(starts.tolist(), stops.tolist(), strict=True))}
+    good = np.zeros(len(found.rows), bool)
+    for unit in gold:
+        first, last = tuple(a for a, _ in unit), tuple(b for _, b in unit)
+        if (first, last) in known:
+            good[known[first, last]] = True
+        else:
+            good |= ((starts >= np.array(first)) & (stops <= np.array(last))).all(axis=1)
+    return good
+
+
+def example(gold: Gold, versions: Sequence[str], sides: Sequence[measures.Side], weight: float) -> Example | None:
+    """One document, or two versions of it, ready to learn from; None when the lattice misses its gold."""
+    sizes = [len(side) for side in sides]
+    units = list(regions(gold.units_of(versions), sizes))
+    compared = steps.compare(sides)
+    grid = joint.prune(sides, compared)
+    found = steps.measure(grid, sides, compared)
+    good = allowed(grid, found, units)
+    costs = np.full(grid.before.shape, np.inf)
+    costs[found.rows[good], found.columns[good]] = 0.0
+    try:
+        search.cheapest(grid, costs)
+    except ValueError:
+        print(f"{gold.name} {'-'.join(versions)}: the gold lies outside the lattice, passed over")
+        return None
+    return Example(grid, found, good, weight)
+
+
+def loss_of_part(weights: np.ndarray, part: int) -> tuple[float, np.ndarray]:
+    """Negative log probability of the gold of one part of the examples, and its gradient."""
+    total, gradient = 0.0, np.zeros_like(weights)
+    for one in PARTS[part]:
+        free = one.steps.costs(one.grid, weights)
+        tied = free.copy()
+        barred = ~one.allowed
+        tied[one.steps.rows[barred], one.steps.columns[barred]] = np.inf
+        for costs, sign in ((free, 1.0), (tied, -1.0)):
+            share, log_total = search.posteriors_and_total(one.grid, costs)
+            expected = share[one.steps.rows, one.steps.columns] @ one.steps.features
+            total += sign * one.weight * log_total
+            gradient = gradient + sign * one.weight * expected
+    return total, gradient
+
+
+def learn(examples: Sequence[Example], start: np.ndarray) -> np.ndarray:
+    """The weights under which the gold is most probable; the examples are shared out between processes."""
+    ordered = sorted(examples, key=lambda one: -len(one.steps.rows))
+    PARTS[:] = [ordered[k::PROCESSES] for k in range(PROCESSES)]
+    with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
+
+        def total(weights: np.ndarray) -> tuple[float, np.ndarray]:
+            parts = pool.starmap(loss_of_part, [(weights, k) for k in range(PROCESSES)], chunksize=1)
+            value = 0.5 * PRIOR * float(weights @ weights) + sum(value for value, _ in parts)
+            return value, PRIOR * weights + sum(gradient for _, gradient in parts)
+
+        result = minimize(total, start, jac=True, method="L-BFGS-B", options={"maxiter": 250})
+    print(f"{len(examples)} lattices, {result.nit} rounds, loss {result.fun:.1f}")
+    return np.asarray(result.x)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("-o", "--output", type=Path, default=joint.WEIGHTS)
+    options = parser.parse_args()
+    encoder = encoders.load()
+    documents = load_folder(options.folder)
+    measured = {
+        gold.name: {v: measures.measure(gold.segments(v), encoder) for v in gold.versions} for gold in documents
+    }
+    learnt: dict[str, dict[str, float]] = {}
+    # Sets differ in size by far more than in worth: each weighs as the square root of its documents' segments.
+    segments: Counter[str] = Counter()
+    for gold in documents:
+        segments[gold.set] += sum(map(len, gold.versions.values()))
+    usual = sum(segments.values()) / len(segments)
+    for count in (2, 3):
+        examples = [
+            one
+            for gold in documents
+            for chosen in itertools.combinations(gold.versions, count)
+            if (
+                one := example(
+                    gold, chosen, [measured[gold.name][v] for v in chosen], (usual / segments[gold.set]) ** 0.5
+                )
+            )
+        ]
+        start = np.zeros(len(steps.FEATURES)) if count == 2 else np.array(list(learnt["2"].values())) / 2
+        learnt[str(count)] = dict(zip(steps.FEATURES, map(float, learn(examples, start)), strict=True)) | BY_HAND
+        record = {
+            "command": "python -m benchmarks.train GOLD_FOLDER",
+            "encoder": encoder.signature,
+            "data": sorted({gold.source for gold in documents}),
+            "documents": len(documents),
+            "by hand": list(BY_HAND),
+            "weights": learnt,
+        }
+        options.output.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        joint.weights.cache_clear()
+
+
+if __name__ == "__main__":
+    main()

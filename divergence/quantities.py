@@ -1,0 +1,91 @@
+"""Quantities: numbers in digits and words, and dates, that one side has and the other has not."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from corpora.dates import find_dates
+from divergence.score import Reason, Score
+from divergence.side import Side
+
+LIST_LABEL = re.compile(r"^\s*(?:\d{1,2}|[a-zа-я])[.)]\s|(?<=[.;:!?] )(?:\d{1,2})[.)]\s")
+DIGITS = re.compile(r"\d{1,3}(?:[   ,.]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
+# How much one quantity without counterpart weighs: number words also have uses in which they count nothing.
+IN_DIGITS, IN_WORDS = 0.9, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number or part of a date at characters `start:stop`; `what` is "month" or "number"."""
+
+    what: str
+    value: float
+    start: int
+    stop: int
+    weight: float
+
+
+def measure(source: Side, target: Side, encoder: object = None) -> Score | None:
+    """Between 0 (every quantity is answered) and 1; None when neither side has any."""
+    found = find(source), find(target)
+    if not any(found):
+        return None
+    value = 0.0
+    reasons: list[Reason] = []
+    for (side, own), (other, answering) in zip(
+        ((source, found[0]), (target, found[1])), ((target, found[1]), (source, found[0])), strict=True
+    ):
+        for quantity in _unanswered(own, answering):
+            value = 1 - (1 - value) * (1 - quantity.weight)
+            quote = side.text[quantity.start : quantity.stop]
+            text = f'"{quote}" has no counterpart in the {other.language.name}.'
+            reasons += side.reasons(quantity.start, quantity.stop, text)
+    return Score(value, tuple(reasons))
+
+
+def find(side: Side) -> list[Quantity]:
+    """The quantities of a side, in reading order; labels of list items do not count."""
+    text, pack = side.text, side.language
+    taken = [label.span() for label in LIST_LABEL.finditer(text)]
+    quantities = []
+    for date in find_dates(text, pack):
+        start = date.start
+        for what, value in (("number", date.year), ("month", date.month), ("number", date.day)):
+            if value:
+                quantities.append(Quantity(what, value, start, date.stop, IN_DIGITS))
+        taken.append((date.start, date.stop))
+    if pack.idioms:
+        taken += [match.span() for match in pack.idioms.finditer(text)]
+    for match in DIGITS.finditer(text):
+        if _free(match, taken):
+            quantities.append(Quantity("number", _value(match.group()), *match.span(), IN_DIGITS))
+            taken.append(match.span())
+    for number, pattern in pack.numbers:
+        for match in pattern.finditer(text):
+            if _free(match, taken):
+                quantities.append(Quantity("number", number, *match.span(), IN_WORDS))
+                taken.append(match.span())
+    return sorted(quantities, key=lambda quantity: quantity.start)
+
+
+def _free(match: re.Match[str], taken: list[tuple[int, int]]) -> bool:
+    return all(match.end() <= start or stop <= match.start() for start, stop in taken)
+
+
+def _value(digits: str) -> float:
+    if re.fullmatch(r"\d{1,3}(?:[   ,.]\d{3})+", digits):
+        return float(re.sub(r"\D", "", digits))
+    return float(digits.replace(",", "."))
+
+
+def _unanswered(own: list[Quantity], other: list[Quantity]) -> list[Quantity]:
+    """The quantities that find no equal on the other side, each equal serving once."""
+    left = Counter((quantity.what, quantity.value) for quantity in other)
+    alone = []
+    for quantity in own:
+        key = (quantity.what, quantity.value)
+        if left[key]:
+            left[key] -= 1
+        else:
+            alone.append(quantity)
+    return alone

@@ -1,0 +1,75 @@
+"""Review -> file."""
+
+import io
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from corpora.errors import ExportError, UnknownName
+from exports import record, sheet
+from reviews.review import Review
+
+__all__ = ["EXPORTERS", "to_bytes", "write"]
+
+# By suffix; the contract is (Review, binary file) -> None.
+EXPORTERS: dict[str, Callable[[Review, BinaryIO], None]] = {
+    ".csv": sheet.write_csv,
+    ".xlsx": sheet.write_xlsx,
+    ".json": record.write,
+}
+
+
+def to_bytes(review: Review, suffix: str) -> bytes:
+    """The file of this kind as bytes.
+
+    Raises:
+        UnknownName: no exporter writes this suffix.
+    """
+    if suffix.lower() not in EXPORTERS:
+        raise UnknownName("file format", suffix or "without a suffix", EXPORTERS)
+    memory = io.BytesIO()
+    EXPORTERS[suffix.lower()](review, memory)
+    return memory.getvalue()
+
+
+def check_path(path: Path) -> None:
+    """Returns nothing when a file can be written here; worth asking before long work.
+
+    Raises:
+        UnknownName: no exporter writes this suffix.
+        ExportError: the folder does not exist or cannot be written to.
+    """
+    if path.suffix.lower() not in EXPORTERS:
+        raise UnknownName("file format", path.suffix or path.name, EXPORTERS)
+    folder = path.parent
+    if not folder.is_dir():
+        raise ExportError(f'There is no folder "{folder}" to write "{path.name}" into; make it or choose another.')
+    if path.is_dir() or not os.access(folder, os.W_OK):
+        raise ExportError(f'"{path}" cannot be written; choose another name or folder.')
+
+
+def write(review: Review, path: Path) -> None:
+    """Writes the review into a file whose suffix says the format; an older file stays whole until the new one is.
+
+    Raises:
+        UnknownName: no exporter writes this suffix.
+        ExportError: the file cannot be written.
+    """
+    check_path(path)
+    data = to_bytes(review, path.suffix)
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            file.write(data)
+        os.chmod(file.name, 0o666 & ~_umask())
+        os.replace(file.name, path)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be written").lower()
+        raise ExportError(f'"{path}" cannot be written ({reason}); choose another name or folder.') from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

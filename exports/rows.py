@@ -1,0 +1,121 @@
+"""Review -> flat rows: the only place where the columns of a table are chosen."""
+
+from collections.abc import Sequence
+
+from aligners.alignment import Alignment
+from corpora.document import PLACEHOLDER_MARK, Version
+from divergence import METRICS
+from divergence.score import Reason
+from reviews.review import Review
+
+Cell = str | int | float | None
+
+
+def mark(version: Version) -> str:
+    """The status of a version as every table and screen states it."""
+    return PLACEHOLDER_MARK if version.is_placeholder else version.status
+
+
+def columns(review: Review) -> list[str]:
+    """The headings of the alignment table, one column each."""
+    found = ["unit", "kind", "status", "origin", "confidence"]
+    for version in review.document.versions:
+        found += [f"{version.id} {name}" for name in ("text", "status", "kind", "paragraph", "segments")]
+    for hop in review.document.comparisons:
+        found += [f"{hop.id} {name}" for name in ("divergence", "percentile", *METRICS, "reasons")]
+    return found
+
+
+def alignment_rows(review: Review) -> list[list[Cell]]:
+    """One row a unit, in reading order, one-sided and set-aside units too."""
+    return [_row(review, number, id) for number, id in enumerate(unit_ids(review.alignment))]
+
+
+def _row(review: Review, number: int, id: str) -> list[Cell]:
+    unit = review.alignment.units[number]
+    row: list[Cell] = [id, unit.kind, unit.status, unit.origin, round(unit.confidence, 3)]
+    for version in review.document.versions:
+        side = unit.sides[review.alignment.versions.index(version.id)]
+        segments = [version.segments[i] for i in side.indexes]
+        row += [
+            "\n".join(segment.text for segment in segments),
+            mark(version),
+            _listed([segment.kind for segment in segments]),
+            _listed([str(segment.paragraph + 1) for segment in segments]),
+            " ".join(segment_id(version.id, segment.index) for segment in segments),
+        ]
+    scores = review.divergence(number)
+    for hop in review.document.comparisons:
+        if (one := scores.get(hop.id)) is None:
+            row += [None] * (len(METRICS) + 3)
+            continue
+        values = [one.metrics[name].value if name in one.metrics else None for name in METRICS]
+        reasons = [f"{name}: {text}" for name, score in one.metrics.items() for text in told(review, score.reasons)]
+        row += [
+            round(one.value, 3),
+            one.percentile,
+            *(None if v is None else round(v, 3) for v in values),
+            "\n".join(reasons),
+        ]
+    return row
+
+
+def reason_columns() -> list[str]:
+    """The headings of the table of reasons."""
+    return ["unit", "hop", "metric", "value", "version", "start", "stop", "words", "reason"]
+
+
+def reason_rows(review: Review) -> list[list[Cell]]:
+    """One row a reason; `start` and `stop` count code points of the version's text."""
+    rows: list[list[Cell]] = []
+    ids = unit_ids(review.alignment)
+    for one in review.divergences:
+        for name, score in one.metrics.items():
+            for reason in score.reasons:
+                words = review.document.version(reason.version).text[reason.start : reason.stop]
+                place: list[Cell] = [reason.version, reason.start, reason.stop]
+                rows.append([ids[one.unit], one.hop, name, round(score.value, 3), *place, words, reason.text])
+    return rows
+
+
+def about_rows(review: Review) -> list[list[Cell]]:
+    """What the tables were made of: the versions, their status, and the method."""
+    rows: list[list[Cell]] = [
+        ["document", review.document.title],
+        ["level", review.level],
+        ["method", review.alignment.signature],
+    ]
+    for version in review.document.versions:
+        made = f"made from {version.source} ({version.how_known})" if version.source else "original"
+        said = [mark(version), made, version.date, ", ".join(version.translators), version.metadata.get("file", "")]
+        rows.append([f"version {version.id}", version.title, *said])
+    return rows
+
+
+def unit_ids(alignment: Alignment) -> list[str]:
+    """The ids of the units in every file: u1, u2 ... for those that were aligned, a1, a2 ... for those set aside."""
+    found, counts = [], {"u": 0, "a": 0}
+    for unit in alignment.units:
+        letter = "a" if unit.origin == "set aside" else "u"
+        counts[letter] += 1
+        found.append(f"{letter}{counts[letter]}")
+    return found
+
+
+def segment_id(version: str, index: int) -> str:
+    """The id of a segment in every file: "ko-1" is the first of the Korean."""
+    return f"{version}-{index + 1}"
+
+
+def told(review: Review, reasons: Sequence[Reason]) -> list[str]:
+    """Reasons as lines, each with the version and the words it points at."""
+    lines = []
+    for reason in reasons:
+        words = review.document.version(reason.version).text[reason.start : reason.stop]
+        lines.append(f"{reason.text} [{reason.version}: {' '.join(words.split())}]")
+    return lines
+
+
+def _listed(values: Sequence[str]) -> str:
+    """The values in order, each once."""
+    return ", ".join(dict.fromkeys(values))

@@ -1,0 +1,57 @@
+"""CSV and XLSX: one row a unit, for spreadsheets."""
+
+import csv
+import io
+from typing import BinaryIO
+
+from corpora.program import NAME, VERSION
+from exports import rows
+from reviews.review import Review
+
+# A spreadsheet takes a cell that begins with one of these for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+WIDTH_OF_TEXT, WIDTH_OF_OTHERS = 60, 12
+
+
+def write_csv(review: Review, file: BinaryIO) -> None:
+    """Writes the alignment table as CSV: UTF-8 with a byte order mark, as spreadsheets expect.
+
+    A cell that would be taken for a formula gets an apostrophe in front.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(rows.columns(review))
+    for row in rows.alignment_rows(review):
+        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in row])
+    file.write(text.getvalue().encode("utf-8-sig"))
+
+
+def write_xlsx(review: Review, file: BinaryIO) -> None:
+    """Writes the alignment, its reasons and what they were made of as the three sheets of an Excel file."""
+    import xlsxwriter
+
+    memory = io.BytesIO()
+    book = xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for name, headings, table in (
+        ("alignment", rows.columns(review), rows.alignment_rows(review)),
+        ("reasons", rows.reason_columns(), rows.reason_rows(review)),
+        ("about", [f"made by {NAME} {VERSION}"], rows.about_rows(review)),
+    ):
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for column, heading in enumerate(headings):
+            wide = heading.endswith((" text", " reasons")) or heading in ("reason", "words")
+            sheet.set_column(column, column, WIDTH_OF_TEXT if wide else WIDTH_OF_OTHERS)
+            sheet.write_string(0, column, heading, head)
+        for line, row in enumerate(table, 1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    sheet.write_string(line, column, cell, wrapped)
+                elif cell is not None:
+                    sheet.write_number(line, column, cell, wrapped)
+        if name == "alignment":
+            sheet.autofilter(0, 0, max(len(table), 1), len(headings) - 1)
+    book.close()
+    file.write(memory.getvalue())

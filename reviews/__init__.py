@@ -1,0 +1,41 @@
+"""The walk from texts to a review."""
+
+from collections.abc import Callable, Sequence
+
+from aligners import align
+from corpora import open_document
+from corpora.document import Version
+from divergence import score
+from reviews.review import Review
+
+__all__ = ["Review", "prepare"]
+
+
+def prepare(
+    versions: Sequence[Version],
+    *,
+    level: str = "paragraph",
+    method: str = "joint",
+    encoder: str = "usem3",
+    progress: Callable[[float, str], None] = lambda share, step: None,
+) -> Review:
+    """The review of versions given in chain order: segmented, aligned, scored.
+
+    Args:
+        versions: as read, two or more.
+        level: a name in `corpora.LEVELS`.
+        method: a name in `aligners.ALIGNERS`.
+        encoder: a name in `aligners.ENCODERS`.
+        progress: told the share done (0..1) and what is done next.
+
+    Raises:
+        WorkbenchError: one of the stages cannot go on; the message says why.
+    """
+    progress(0.0, "Cutting the texts into segments")
+    document = open_document(versions, level)
+    progress(0.2, "Reading and aligning the versions")
+    alignment = align(document, method, encoder=encoder)
+    progress(0.6, "Comparing what was aligned")
+    divergences = score(document, alignment, encoder=encoder)
+    progress(1.0, "Done")
+    return Review(document, level, alignment, divergences)

@@ -1,0 +1,167 @@
+"""The reading page: versions side by side, with what changed between them."""
+
+from typing import Any
+
+import streamlit as st
+
+from corpora.document import Document, Version
+from corpora.languages import language
+from corpora.segmenters.paragraphs import repaired
+from divergence import TITLES
+from divergence.score import Divergence
+from exports import EXPORTERS, to_bytes
+from exports.rows import mark, unit_ids
+from reviews import Review
+from views import state
+from views.reader import reader
+
+LEVELS = {"paragraph": "Paragraphs", "sentence": "Sentences"}
+# What the toolbar and the navigation above the reader take of the window.
+HEIGHT = "calc(100vh - 8rem)"
+
+
+def show() -> None:
+    """Shows the page."""
+    bar = st.container(horizontal=True, vertical_alignment="center", key="toolbar")
+    with bar:
+        heading = st.empty()
+        level = st.segmented_control(
+            "Level", LEVELS, format_func=LEVELS.__getitem__, default=state.setting("level", "paragraph"),
+            required=True, label_visibility="collapsed", key="level",
+        )  # fmt: skip
+        apparatus = st.toggle(
+            "Apparatus", value=bool(state.setting("apparatus", False)), key="apparatus",
+            help="Show front matter, cover letter, stamps, notes and signatures; they are kept but not aligned.",
+        )  # fmt: skip
+    level = level or "paragraph"
+    state.keep("level", level)
+    state.keep("apparatus", apparatus)
+    review = _review(level)
+    heading.markdown(f"**{_plain(review.document.title)}**")
+    with bar:
+        _downloads(review)
+    result = reader(
+        {**page_data(review), "apparatus": apparatus, "selected": state.selected()}, key="reader", height=HEIGHT
+    )
+    state.select(result.selected)
+
+
+def _review(level: str) -> Review:
+    """The review of the session's versions, with a progress bar while it is being made."""
+    place = st.empty()
+
+    def progress(share: float, step: str) -> None:
+        place.progress(share, text=step)
+
+    try:
+        return state.shelf().get(state.versions(), level, progress)
+    finally:
+        place.empty()
+
+
+def _downloads(review: Review) -> None:
+    with st.popover("Download", key="downloads"):
+        st.caption("Every unit, also those without counterpart, with scores and reasons.")
+        for suffix in EXPORTERS:
+            name = f"{review.document.id}-{review.level}{suffix}"
+            st.download_button(
+                suffix[1:].upper(), lambda s=suffix: to_bytes(review, s), file_name=name, key=f"download-{suffix[1:]}",
+                on_click="ignore", width="stretch",
+            )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """The text as Markdown that shows it as it is."""
+    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|<>~$:" else c for c in text)
+
+
+def page_data(review: Review) -> dict[str, Any]:
+    """The review as the reader component takes it; offsets count UTF-16 units of a segment's text."""
+    document = review.document
+    return {
+        "title": document.title,
+        "level": review.level,
+        "versions": [_version(document, version) for version in document.versions],
+        "hops": [
+            {"id": hop.id, "source": hop.source, "target": hop.target, "label": label}
+            for hop, label in zip(document.comparisons, _labels(document), strict=True)
+        ],
+        "metrics": TITLES,
+        "units": [_unit(review, number, id) for number, id in enumerate(unit_ids(review.alignment))],
+    }
+
+
+def _labels(document: Document) -> list[str]:
+    steps = len(document.hops)
+    ends = len(document.comparisons) - steps
+    return [f"hop {n}" for n in range(1, steps + 1)] + ["end to end"] * ends
+
+
+def _version(document: Document, version: Version) -> dict[str, Any]:
+    is_source = any(other.source == version.id for other in document.versions)
+    role = "Original" if version.source is None else "Mediating text" if is_source else "Translation"
+    return {
+        "id": version.id,
+        "language": version.language,
+        "name": language(version.language).name,
+        "role": role,
+        "title": version.title,
+        "by": ", ".join(version.translators),
+        "date": version.date,
+        "status": version.status,
+        "placeholder": version.is_placeholder,
+        "mark": mark(version),
+        "how_known": version.how_known,
+    }
+
+
+def _unit(review: Review, number: int, id: str) -> dict[str, Any]:
+    unit = review.alignment.units[number]
+    sides = dict(zip(review.alignment.versions, unit.sides, strict=True))
+    return {
+        "id": id,
+        "number": id if unit.origin == "set aside" else int(id[1:]),
+        "kind": unit.kind,
+        "confidence": round(unit.confidence, 3),
+        "origin": unit.origin,
+        "apparatus": unit.origin == "set aside",
+        "sides": {
+            version: [_segment(review.document.version(version), index) for index in side.indexes]
+            for version, side in sides.items()
+        },
+        "hops": {hop: _hop(review.document, one) for hop, one in review.divergence(number).items()},
+    }
+
+
+def _segment(version: Version, index: int) -> dict[str, Any]:
+    segment = version.segments[index]
+    return {"segment": segment.index, "kind": segment.kind, "text": segment.text}
+
+
+def _hop(document: Document, one: Divergence) -> dict[str, Any]:
+    return {
+        "divergence": round(one.value, 3),
+        "percentile": one.percentile,
+        "metrics": {name: round(score.value, 3) for name, score in one.metrics.items()},
+        "reasons": [
+            {"metric": name, "version": reason.version, "text": reason.text, **place}
+            for name, score in one.metrics.items()
+            for reason in score.reasons
+            if (place := _place(document.version(reason.version), reason.start, reason.stop))
+        ],
+    }
+
+
+def _place(version: Version, start: int, stop: int) -> dict[str, int]:
+    """The segment that holds these characters, and their place in its text in UTF-16 units."""
+    for segment in version.segments:
+        if segment.start <= start and stop <= segment.stop:
+            before = repaired(version.text, segment.start, start, version.repairs)
+            inside = repaired(version.text, start, stop, version.repairs)
+            first = _utf16(before)
+            return {"segment": segment.index, "start": first, "stop": first + _utf16(inside)}
+    return {}
+
+
+def _utf16(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,49 @@
+"""The guide page: the words the workbench uses, and what its numbers mean."""
+
+import streamlit as st
+
+from corpora.program import NAME, VERSION
+
+WORDS = {
+    "version": "one text of the document: the original, a mediating text, a translation.",
+    "segment": "the smallest piece that is aligned: a paragraph, heading, list item or sentence.",
+    "alignment unit": "segments of the versions that belong together. Its kind counts them: 1:2:1. Grouping segments "
+    "does not merge their text.",
+    "no counterpart": "a version has nothing here: something was left out or added.",
+    "hop": "one step of the chain. Hop 1 leads from the original to the mediating text, hop 2 from there to the translation; "
+    "end to end compares the original with the last text.",
+    "divergence": "what the machine measures, 0 (the same) to 1. Whether it is a shift or an error is for you to say.",
+    "percentile": "how many of the units of the same hop diverge less. Hops between different languages cannot be compared "
+    "with one another, so there is no number across hops.",
+    "confidence": "how sure the aligner is that exactly these segments belong together.",
+    "apparatus": "what is on the paper but is not the text: cover letter, stamps, notes, signatures. It is kept, shown on "
+    "request, and not aligned.",
+    "placeholder": "a text written for demonstration that stands where the archival one is not at hand. It proves nothing.",
+}
+METRICS = {
+    "Meaning": "how far apart the two sides lie for the encoder, beside what is usual in this document.",
+    "Coverage": "words on one side that nothing on the other side answers to.",
+    "Quantities": "numbers and dates, in digits and words, without an equal on the other side.",
+    "Names": "people, places and powers of a list of attested forms that only one side names.",
+    "Negation": "one side denies, the other does not.",
+    "Modality": "one side obliges where the other permits.",
+}
+
+
+def show() -> None:
+    """Shows the page."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Words", anchor=False)
+        for word, meaning in WORDS.items():
+            st.markdown(f"**{word}**  \n{meaning}")
+    with right:
+        st.subheader("What is measured", anchor=False)
+        for name, meaning in METRICS.items():
+            st.markdown(f"**{name}**  \n{meaning}")
+        st.subheader("What it cannot tell", anchor=False)
+        st.markdown(
+            "A number here is a reason to look, not a finding. The workbench lists evidence for a chain of translation; it never "
+            "proves one. With two versions only, no step can be blamed for a difference."
+        )
+        st.caption(f"{NAME} {VERSION}. Licence: GPL-3.0-or-later.")

@@ -1,0 +1,120 @@
+"""The texts page: what the versions are and how that is known, and putting other texts in their place."""
+
+import streamlit as st
+
+from corpora import example, read_bytes, segment
+from corpora.chain import assemble, numbered
+from corpora.document import Document, Version
+from corpora.errors import ReadError, WorkbenchError
+from corpora.languages import language
+from exports.rows import mark
+from views import state
+
+KNOWN = {
+    "stated": "stated on the document",
+    "inferred": "inferred from the order of the versions",
+    "unknown": "not known",
+}
+
+
+def show() -> None:
+    """Shows the page."""
+    document = assemble(state.versions())
+    st.subheader("The versions of this document", anchor=False)
+    st.caption("In chain order, the original first. A text you put in replaces that version only; the others stay.")
+    for column, version in zip(st.columns(len(document.versions)), document.versions, strict=True):
+        with column:
+            _card(document, version)
+    st.divider()
+    left, right = st.columns(2)
+    with left:
+        _start_over()
+    with right:
+        st.markdown("**The example**")
+        st.caption(
+            "The Korean party document of 31 January 1955: its English, with placeholders for Russian and Korean."
+        )
+        if st.button("Open the 1955 chain", key="restore"):
+            state.choose(example.versions())
+            state.say("The 1955 chain is open.")
+            st.rerun()
+
+
+def _card(document: Document, version: Version) -> None:
+    """One version: its sheet, and the two ways to replace it."""
+    with st.container(border=True, key=f"version-{version.id}"):
+        st.markdown(f"**{version.id.upper()} · {language(version.language).name}**")
+        if version.is_placeholder:
+            st.badge(mark(version), color="orange")
+        made = f"{version.source}, {KNOWN[version.how_known]}" if version.source else "this is the original"
+        facts = {
+            "Date": version.date,
+            "Translator": ", ".join(version.translators),
+            "Made from": made,
+            "Status": version.status,
+            "Archive": version.metadata.get("archive_reference", ""),
+            "File": version.metadata.get("file", ""),
+        }
+        lines = [version.title, "", *(f"{name}: {value}" for name, value in facts.items() if value), _counted(version)]
+        st.text("\n".join(lines))
+        with st.expander("Replace this text"):
+            _replacement(version)
+
+
+def _counted(version: Version) -> str:
+    cut = segment(version)
+    body, aside = len(cut.body), len(cut.segments) - len(cut.body)
+    joints = sum(1 for repair in cut.repairs if repair.kind == "page break")
+    said = f"{body} segments of text, {aside} of front matter and apparatus"
+    return said + (f", {joints} page breaks repaired" if joints else "")
+
+
+def _replacement(version: Version) -> None:
+    name = language(version.language).name
+    file = st.file_uploader(f"A text file in {name}", key=f"file-{version.id}", type=["txt", "md", "markdown", "text"])
+    pasted = st.text_area("or paste the text", key=f"paste-{version.id}", height=140)
+    if st.button("Use this text", key=f"use-{version.id}", type="primary"):
+        try:
+            new = _given(file, pasted, version.id)
+        except WorkbenchError as error:
+            st.error(str(error))
+            return
+        state.choose([new if old.id == version.id else old for old in state.versions()])
+        state.say(f"The {name} text was replaced; the versions are aligned anew when you read them.")
+        st.rerun()
+
+
+def _start_over() -> None:
+    """Another document: two or more files at once, or one more version beside the present ones."""
+    st.markdown("**Another document**")
+    files = st.file_uploader(
+        "Text files, the original first; their order is the chain",
+        key="files", accept_multiple_files=True, type=["txt", "md", "markdown", "text"],
+    )  # fmt: skip
+    if st.button("Open these files", key="open-files", disabled=not files):
+        try:
+            versions = numbered([read_bytes(file.getvalue(), file.name) for file in files])
+            for version in assemble(versions).versions:
+                segment(version)
+        except WorkbenchError as error:
+            st.error(str(error))
+            return
+        state.choose(versions)
+        state.say(f"{len(versions)} versions are open; they are aligned when you read them.")
+        st.rerun()
+
+
+def _given(file: object, pasted: str, id: str) -> Version:
+    """The version in the uploaded file or the pasted text, able to be aligned.
+
+    Raises:
+        WorkbenchError: neither or both were given, or the text cannot be read or cut.
+    """
+    if file is not None and pasted.strip():
+        raise ReadError("Both a file and a pasted text were given; remove one of them.")
+    if file is None and not pasted.strip():
+        raise ReadError("No text was given; choose a file or paste the text.")
+    data, name = (file.getvalue(), file.name) if file is not None else (pasted.encode("utf-8"), "pasted text")  # type: ignore[attr-defined]
+    version = read_bytes(data, name, id)
+    segment(version)
+    return version

@@ -1,0 +1,86 @@
+"""What a session remembers, and what all sessions share. The only file that touches `st.session_state`."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from threading import Lock
+
+import streamlit as st
+
+from corpora import example
+from corpora.document import Version
+from reviews import Review, prepare
+
+# Reviews kept in memory for all sessions; the oldest goes first.
+KEPT = 16
+
+
+class Shelf:
+    """Finished reviews by what they were made of, shared between sessions."""
+
+    def __init__(self) -> None:
+        self._reviews: OrderedDict[tuple[object, ...], Review] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, versions: Sequence[Version], level: str, progress: Callable[[float, str], None]) -> Review:
+        """The review of these versions; made when it is not on the shelf."""
+        key = (level, *((v.id, v.digest, v.status, v.title, v.date, v.translators) for v in versions))
+        with self._lock:
+            if key in self._reviews:
+                self._reviews.move_to_end(key)
+                return self._reviews[key]
+        review = prepare(versions, level=level, progress=progress)
+        with self._lock:
+            self._reviews[key] = review
+            while len(self._reviews) > KEPT:
+                self._reviews.popitem(last=False)
+        return review
+
+
+@st.cache_resource  # type: ignore[untyped-decorator]
+def shelf() -> Shelf:
+    """The shelf of this server."""
+    return Shelf()
+
+
+def versions() -> list[Version]:
+    """The versions this session works on, in chain order: the 1955 chain until others are chosen."""
+    if "versions" not in st.session_state:
+        st.session_state.versions = example.versions()
+    return list(st.session_state.versions)
+
+
+def choose(chosen: Sequence[Version]) -> None:
+    """Works on these versions from now on."""
+    st.session_state.versions = list(chosen)
+    st.session_state.pop("selected", None)
+
+
+def say(message: str) -> None:
+    """Keeps a message for the next run to show."""
+    st.session_state.message = message
+
+
+def said() -> str:
+    """The message kept for this run, "" when there is none."""
+    return str(st.session_state.pop("message", ""))
+
+
+def selected() -> str | None:
+    """The id of the unit selected last, kept while another page is shown."""
+    return st.session_state.get("selected")
+
+
+def select(unit: str | None) -> None:
+    """Remembers the selected unit."""
+    if unit:
+        st.session_state.selected = unit
+
+
+def setting(name: str, default: str | bool) -> str | bool:
+    """A setting of the reading page, kept while another page is shown."""
+    return st.session_state.setdefault(f"kept {name}", default)
+
+
+def keep(name: str, value: str | bool) -> None:
+    """Keeps a setting of the reading page."""
+    st.session_state[f"kept {name}"] = value

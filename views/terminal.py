@@ -1,0 +1,118 @@
+"""The command line. Heavy modules are imported by the command that needs them, so that --help stays quick."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpora.errors import ReadError, WorkbenchError
+
+PORT = 8501
+app = typer.Typer(
+    help="Align the versions of a document that came through a chain of translations, and see which step changed what.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+Output = Annotated[
+    Path, typer.Option("--output", "-o", help="File to write; its suffix says the format: .json, .csv or .xlsx.")
+]
+Level = Annotated[str, typer.Option(help="paragraph, sentence, or line (every line that is not empty is one segment).")]
+Method = Annotated[str, typer.Option(help="joint (all versions together), pairwise (hop by hop), length or diagonal.")]
+Encoder = Annotated[str, typer.Option(help="usem3 (built in).")]
+
+
+@app.callback(invoke_without_command=True)
+def front_door(context: typer.Context) -> None:
+    """Without a command: open the workbench in the browser."""
+    if context.invoked_subcommand is None:
+        serve(PORT)
+
+
+@app.command()
+def align(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            help="Versions in chain order, the original first: FILE, or ID=FILE such as ko=a.txt or en2=b.txt."
+        ),
+    ],
+    output: Output,
+    level: Level = "paragraph",
+    method: Method = "joint",
+    encoder: Encoder = "usem3",
+) -> None:
+    """Align two or more versions of a text and write the table."""
+    from corpora import read
+    from corpora.chain import numbered
+    from exports import check_path
+
+    check_path(output)
+    if len(files) < 2:
+        raise ReadError("There is only one version; give two or more files of the text, the original first.")
+    arguments = [_named(file) for file in files]
+    versions = [read(path, id) for id, path in arguments]
+    # A name the user gave twice is a mistake to tell; the workbench's own names are told apart by a number.
+    _run(versions if any(id for id, _ in arguments) else numbered(versions), output, level, method, encoder)
+
+
+@app.command()
+def example(output: Output, level: Level = "paragraph", method: Method = "joint", encoder: Encoder = "usem3") -> None:
+    """Align the chain of 31 January 1955 that comes with the workbench."""
+    from corpora.example import versions
+    from exports import check_path
+
+    check_path(output)
+    _run(versions(), output, level, method, encoder)
+
+
+@app.command()
+def serve(port: Annotated[int, typer.Option(help="Port on this computer.")] = PORT) -> None:
+    """Open the workbench in the browser."""
+    front = Path(__file__).parent.parent / "workbench.py"
+    # The settings lie beside the front door; Streamlit looks for them in the working folder.
+    os.chdir(front.parent)
+    command = [sys.executable, "-m", "streamlit", "run", str(front), "--server.port", str(port)]
+    os.execv(sys.executable, command)
+
+
+def main() -> None:
+    """Runs the command line; an error the workbench raised on purpose is one line on stderr and exit status 1."""
+    try:
+        app()
+    except WorkbenchError as error:
+        print(f"Error: {error}", file=sys.stderr)
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        raise SystemExit(1) from None
+
+
+def _named(argument: str) -> tuple[str, Path]:
+    """An argument taken apart into the version's id ("" when none is given) and its file."""
+    id, equals, path = argument.partition("=")
+    if equals and id.isalnum() and id.isascii() and path:
+        return id, Path(path)
+    return "", Path(argument)
+
+
+def _run(versions: list, output: Path, level: str, method: str, encoder: str) -> None:  # type: ignore[type-arg]
+    from exports import write
+    from reviews import prepare
+
+    review = prepare(versions, level=level, method=method, encoder=encoder)
+    write(review, output)
+    units = review.alignment.units
+    shared = sum(1 for unit in units if sum(map(bool, map(len, unit.sides))) > 1)
+    alone = sum(1 for unit in units if unit.is_one_sided and unit.origin != "set aside")
+    aside = sum(1 for unit in units if unit.origin == "set aside")
+    print(
+        f"{output}: {shared} aligned units, {alone} without counterpart, {aside} segments of front matter and apparatus set aside"
+    )
+    for version in review.document.versions:
+        if version.is_placeholder:
+            from corpora.document import PLACEHOLDER_MARK
+
+            print(f"Version {version.id}: {PLACEHOLDER_MARK}.")
