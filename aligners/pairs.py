@@ -14,7 +14,7 @@ from aligners.measures import LONGEST, Side
 FEATURES = (
     "meaning", "meaning, lacking", "meaning, short", "neighbours, mean", "neighbours, best", "length",
     "length, squared", "one to one", "one to two", "two to two", "more", "extra segments",
-    "kinds differ", "numbers agree", "numbers differ", "endings differ",
+    "kinds differ", "numbers agree", "numbers differ", "endings differ", "links kept", "links cut",
 )  # fmt: skip
 # Rows multiplied at a time, to bound memory.
 CHUNK = 65536
@@ -38,6 +38,33 @@ class Pair:
         self.single = (single - self.floor) / max(self.level - self.floor, 0.05)
         self.ratio = float(np.log(source.reach[-1] / target.reach[-1]))
         self.best = (self.single.max(axis=1), self.single.max(axis=0))
+        self.links = self._links()
+        # Running sums, so that the links inside any two runs, or of any one run, cost four or two look-ups.
+        self.linked = np.pad(self.links, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
+
+    def _links(self) -> Array:
+        """How strongly each two segments are linked, shape (source segments, target segments).
+
+        A link joins two sentences that are each other's best match in the document; it says where a border must not
+        run even when the paragraphs as wholes are undecided.
+        """
+        likeness = (self.source.pieces @ self.target.pieces.T - self.floor) / max(self.level - self.floor, 0.05)
+        there, back = likeness.argmax(axis=1), likeness.argmax(axis=0)
+        mutual = np.flatnonzero(back[there] == np.arange(len(there)))
+        links = np.zeros(self.single.shape, np.float64)
+        strength = np.clip(likeness[mutual, there[mutual]], 0, 1)
+        np.add.at(links, (self.source.piece_of[mutual], self.target.piece_of[there[mutual]]), strength)
+        return links
+
+    def links_inside(self, i: Array, j: Array, x: int, y: int) -> Array:
+        """Sum of the links between two runs."""
+        total = self.linked
+        return total[i + x, j + y] - total[i, j + y] - total[i + x, j] + total[i, j]
+
+    def links_of(self, side: int, start: Array, size: int) -> Array:
+        """Sum of all links of a run of the source (side 0) or the target (side 1)."""
+        total = self.linked[:, -1] if side == 0 else self.linked[-1]
+        return total[start + size] - total[start]
 
     def meaning(self, i: Array, j: Array, x: int, y: int) -> Array:
         """Cosine of the two runs, 0 where unrelated segments of the document stand, 1 where best matches stand.
@@ -67,6 +94,8 @@ class Pair:
         off = np.minimum(np.abs(np.log(letters_x / letters_y) - self.ratio), FAR)
         short = np.minimum(letters_x, letters_y) < SHORT
         agree, differ = self._numbers(i, j, x, y)
+        kept = self.links_inside(i, j, x, y)
+        cut = self.links_of(0, i, x) + self.links_of(1, j, y) - 2 * kept
         shape = (x, y)
         columns = [
             meaning,
@@ -80,6 +109,8 @@ class Pair:
             agree,
             differ,
             self.source.endings[i + x - 1] != self.target.endings[j + y - 1],
+            kept,
+            cut,
         ]
         return np.stack(columns, axis=1).astype(np.float32)
 

@@ -18,8 +18,10 @@ from aligners.measures import LONGEST, Side
 from aligners.pairs import Pair
 from aligners.search import Lattice, Shape
 
-ABSENT = ("one-sided", "one-sided, best match", "one-sided, match near", "one-sided, short",
-          "passed over", "passed over, best match", "passed over, match near", "units")  # fmt: skip
+ABSENT = (
+    "units", "one-sided", "one-sided, best match", "one-sided, match near", "one-sided, links", "one-sided, short",
+    "passed over", "passed over, best match", "passed over, match near", "passed over, links",
+)  # fmt: skip
 BORDERS = ("gain of joining", "gain of joining, lacking", "gain of going on", "gain of going on, some")
 FEATURES = (*pairs.FEATURES, *BORDERS, *ABSENT)
 # Segments to either side of the present place in which a passed-over version is searched for a match.
@@ -131,23 +133,25 @@ def _meaning(pair: Pair, places: tuple[int, int], shape: Shape, starts: Array) -
 def _absent(shape: Shape, starts: Array, sides: Sequence[Side], compared: dict[tuple[int, int], Pair]) -> Array:
     filled = [place for place, size in enumerate(shape) if size]
     found = np.zeros((len(starts), len(ABSENT)), np.float32)
-    found[:, 7] = 1
+    found[:, 0] = 1
     if len(filled) == len(shape):
         return found
-    best, near = [], []
+    best, near, links = [], [], []
     for missing in (place for place, size in enumerate(shape) if not size):
         for place in filled:
             pair, turned = (compared[place, missing], False) if place < missing else (compared[missing, place], True)
             single = pair.single.T if turned else pair.single
             best.append(np.max([pair.best[turned][starts[:, place] + k] for k in range(shape[place])], axis=0))
             near.append(_near(single, starts[:, place], shape[place], starts[:, missing]))
+            links.append(pair.links_of(int(turned), starts[:, place], shape[place]))
+    column = 1 if len(filled) == 1 else 6
+    found[:, column] = 1
+    for shift, values in enumerate((best, near, links), 1):
+        found[:, column + shift] = np.mean(values, axis=0)
     if len(filled) == 1:
         side, start = sides[filled[0]], starts[:, filled[0]]
         letters = side.reach[start + 1] - side.reach[start]
-        found[:, 0], found[:, 1], found[:, 2] = 1, np.mean(best, axis=0), np.mean(near, axis=0)
-        found[:, 3] = letters < side.reach[-1] / len(side) / 2
-    else:
-        found[:, 4], found[:, 5], found[:, 6] = 1, np.mean(best, axis=0), np.mean(near, axis=0)
+        found[:, 5] = letters < side.reach[-1] / len(side) / 2
     return found
 
 

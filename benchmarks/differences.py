@@ -38,13 +38,14 @@ class Difference:
     id: int
     kind: str
     hop: str
+    what: str
     quotes: dict[str, list[str]]
 
 
 def load() -> list[Difference]:
     """The deliberate differences of the example."""
     data: dict[str, Any] = json.loads((example.SEEDS / "differences.json").read_text(encoding="utf-8"))
-    return [Difference(one["id"], one["kind"], one["hop"], one["quotes"]) for one in data["differences"]]
+    return [Difference(one["id"], one["kind"], one["hop"], one["what"], one["quotes"]) for one in data["differences"]]
 
 
 def places(version: Version, quote: str) -> Iterator[tuple[int, int]]:
@@ -67,33 +68,42 @@ def answers(one: Divergence, difference: Difference, review: Review) -> list[str
                     shared = min(stop, reason.stop) - max(start, reason.start)
                     if shared * 2 >= min(stop - start, reason.stop - reason.start):
                         words = " ".join(version.text[reason.start : reason.stop].split())
-                        lines.append(f"{name} {score.value:.2f} {reason.version}: {words}" if score else "")
+                        lines.append(f"{name} {reason.version}: {words}")
     return lines
 
 
-def main() -> None:
-    review = prepare(example.versions())
-    found, explained = 0, set()
-    differences = load()
-    for difference in differences:
-        on_hop = [one for one in review.divergences if one.hop == difference.hop]
-        said = [(one, line) for one in on_hop for line in answers(one, difference, review)]
-        found += bool(said)
-        explained |= {(one.unit, one.hop, line.split()[0]) for one, line in said}
-        print(f"{difference.id:2} {difference.kind:11} {difference.hop} {said[0][1] if said else 'not found'}")
-    print(f"{found} of {len(differences)} found")
+def alarms(review: Review) -> tuple[list[tuple[int, str, str]], list[tuple[int, str, str]]]:
+    """All alarms over single hops as (unit, hop, metric), and those among them that answer to no difference."""
+    explained = {
+        (one.unit, one.hop, line.split()[0])
+        for difference in load()
+        for one in review.divergences
+        if one.hop == difference.hop
+        for line in answers(one, difference, review)
+    }
     steps = {hop.id for hop in review.document.hops}
-    alarms = [
+    raised = [
         (one.unit, one.hop, name)
         for one in review.divergences
         for name, score in one.metrics.items()
         if one.hop in steps and name != "meaning" and score.value >= ALARM
     ]
-    others = [alarm for alarm in alarms if alarm not in explained]
+    return raised, [alarm for alarm in raised if alarm not in explained]
+
+
+def main() -> None:
+    review = prepare(example.versions())
+    differences = load()
+    found = 0
+    for difference in differences:
+        on_hop = [one for one in review.divergences if one.hop == difference.hop]
+        said = [line for one in on_hop for line in answers(one, difference, review)]
+        found += bool(said)
+        print(f"{difference.id:2} {difference.kind:11} {difference.hop} {said[0] if said else 'not found'}")
+    raised, others = alarms(review)
     units = sum(1 for unit in review.alignment.units if unit.origin != "set aside")
-    print(
-        f"{len(alarms)} alarms over {units} units and {len(steps)} hops, {len(others)} of them for no deliberate difference"
-    )
+    print(f"{found} of {len(differences)} found")
+    print(f"{len(raised)} alarms over {units} units, {len(others)} of them for no deliberate difference")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,11 @@ from corpora.languages import Language, language
 REFERENCE = re.compile(
     r"(?P<archive>[A-ZА-Я]{2,}),? fond (?P<fond>[\w-]+), opis (?P<opis>[\w-]+), delo (?P<delo>[\w-]+)"
 )
-TRANSLATED = re.compile(r"Translated (?:for (?P<for>[^.]+?) )?by (?P<translator>[^.<]+)\.")
-ADDRESS = re.compile(r"<?(?P<address>https?://[^\s>]+)>?")
+# The full stop behind an initial ("James F. Person") does not end the name.
+TRANSLATED = re.compile(
+    r"Translated (?:for (?P<for>[^.]{1,100}?) )?by (?P<translator>(?:\b[A-Z]\.|[^.<])+)(?:\.|(?=<)|$)"
+)
+ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:)\]]")
 # Two signatures and the date under them stand this many characters apart at most on a typed page.
 SIGNATURE_REACH = 200
 
@@ -26,7 +29,7 @@ def describe(version: Version, block: Citation) -> Version:
         version: as read, language guessed from its letters.
         block: the citation block at its head.
     """
-    metadata = {**version.metadata, **{field.label.replace(" ", "_"): field.value for field in block.fields}}
+    metadata = {field.label.replace(" ", "_"): field.value for field in block.fields} | dict(version.metadata)
     metadata.setdefault("date", block.value("document date"))
     cited = block.value("citation")
     if reference := REFERENCE.search(cited):
@@ -34,7 +37,7 @@ def describe(version: Version, block: Citation) -> Version:
     if translated := TRANSLATED.search(cited):
         metadata |= {"translator": translated["translator"].strip(), "translated_for": translated["for"] or ""}
     if address := ADDRESS.search(cited):
-        metadata["address"] = address["address"]
+        metadata["address"] = address.group()
     own = _code(block.value("language")) or version.language
     return replace(
         version,
@@ -80,7 +83,7 @@ def _statements(text: str, own: str, block: Citation) -> Iterator[Statement]:
     if (made := block.field("made from")) and (source := _code(made.value)):
         yield Statement(own, "made from", source, made.start, made.stop)
     if (cited := block.field("citation")) and (translated := TRANSLATED.search(text, cited.start, cited.stop)):
-        yield Statement(own, "translator", translated["translator"], *translated.span())
+        yield Statement(own, "translator", " ".join(translated["translator"].split()), *translated.span())
     yield from _paper(text, paper, pack, block)
 
 
@@ -116,5 +119,9 @@ def _drafting(text: str, original: str, pack: Language, block: Citation) -> Iter
 
 def is_colophon(line: str, pack: Language) -> bool:
     """True for a note of drafting, typing or printing with its date: "Typed on 1 February 1955."."""
-    lowered = line.lower()
-    return len(line) < 100 and any(cue in lowered for cue in pack.colophon) and bool(find_dates(line, pack))
+    words = re.findall(r"\w+", line.lower())
+    if len(line) >= 100 or not words:
+        return False
+    # The cue comes first, or last behind the date; a sentence that has it elsewhere tells of something else.
+    cue = words[0] in pack.colophon or (words[0][0].isdigit() and words[-1] in pack.colophon)
+    return cue and bool(find_dates(line, pack))

@@ -1,8 +1,9 @@
 """Versions -> Document: which version was made from which, and how that is known."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from corpora import citation
 from corpora.document import Document, Statement, Version
 from corpora.errors import ReadError
 from corpora.languages import language, script_of
@@ -15,7 +16,7 @@ def named(version: Version, id: str) -> Version:
         ReadError: the text is plainly written in the script of another language.
     """
     tag = id.rstrip("0123456789") or id
-    wanted, script = language(tag), script_of(version.text)
+    wanted, script = language(tag), script_of(citation.paper(version.text))
     if wanted.script and script and script != wanted.script:
         raise ReadError(
             f'"{version.metadata.get("file", version.title)}" was given as {wanted.name} ({tag}) but is written in '
@@ -51,16 +52,13 @@ def assemble(versions: Sequence[Version]) -> Document:
     for id in ids:
         if ids.count(id) > 1:
             raise ReadError(f'Two versions are called "{id}"; give each a name of its own, such as {id} and {id}2.')
-    statements = [statement for version in versions for statement in version.statements]
     placed: list[Version] = []
     for version in versions:
         source = _source(version, placed)
-        how = "unknown" if source is None else "inferred"
-        if source and _stated(statements, version.language, "made from", source.language):
-            how = "stated"
-        placed.append(_filled(replace(version, source=source.id if source else None, how_known=how), statements))
+        placed.append(replace(version, source=source.id if source else None))
     described = next((version for version in versions if "citation" in version.metadata), versions[-1])
-    return Document(described.digest[:12], described.title, tuple(placed), described.metadata)
+    document = Document(described.digest[:12], described.title, tuple(placed), described.metadata)
+    return replace(document, versions=tuple(_filled(version, document) for version in placed))
 
 
 def _source(version: Version, placed: Sequence[Version]) -> Version | None:
@@ -68,13 +66,25 @@ def _source(version: Version, placed: Sequence[Version]) -> Version | None:
     return next((earlier for earlier in reversed(placed) if earlier.language != version.language), None)
 
 
-def _stated(statements: Sequence[Statement], code: str, field: str, value: str) -> bool:
-    return any((s.language, s.field, s.value) == (code, field, value) for s in statements)
+def _about(version: Version, document: Document) -> Iterator[Statement]:
+    """What the papers say of a version: its own paper and those of versions made from it, not those of siblings."""
+    for other in document.versions:
+        if version.id in document.chain(other.id):
+            yield from (statement for statement in other.statements if statement.language == _code(version))
 
 
-def _filled(version: Version, statements: Sequence[Statement]) -> Version:
-    """The version with date and translators from what the papers of the chain say, where it brings none itself."""
-    said = [statement for statement in statements if statement.language == version.language]
+def _code(version: Version) -> str:
+    """The language of a version without region or script: papers name no more."""
+    return language(version.language).code
+
+
+def _filled(version: Version, document: Document) -> Version:
+    """The version with what the papers of the chain say: how its source is known, and date and translators if it brings none."""
+    said = list(_about(version, document))
+    how = "unknown"
+    if version.source:
+        source = _code(document.version(version.source))
+        how = "stated" if any((s.field, s.value) == ("made from", source) for s in said) else "inferred"
     date = version.date or next((s.value for s in said if s.field == "date"), "")
     translators = version.translators or tuple(s.value for s in said if s.field == "translator")
-    return replace(version, date=date, translators=translators)
+    return replace(version, how_known=how, date=date, translators=translators)

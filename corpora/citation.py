@@ -65,6 +65,12 @@ def find(text: str) -> Citation | None:
     return Citation(tuple(fields), _strip(text, contents.end(), len(text))[0])
 
 
+def paper(text: str) -> str:
+    """The text itself, without the citation block at its head."""
+    block = find(text)
+    return text[block.contents :] if block else text
+
+
 def _unlabelled(head: str) -> list[Field]:
     """Date and title stand above the labels, in bold and without a name of their own."""
     fields = []

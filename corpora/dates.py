@@ -7,7 +7,8 @@ from corpora.languages import Language
 
 # Day month year and month day, year; Korean papers write year, month, day, each with its counter.
 AROUND = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?MONTH(?:\s+(?P<late>\d{1,2})(?:st|nd|rd|th)?,)?\s+(?P<year>\d{4})"
+    r"(?:(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?MONTH(?:\s+(?P<late>\d{1,2})(?:st|nd|rd|th)?,)?"
+    r"\s+(?P<year>\d{4})(?!\d)"
 )
 KOREAN = re.compile(r"(?P<year>\d{4})년\s*(?P<month>\d{1,2})월(?:\s*(?P<day>\d{1,2})일)?")
 
@@ -40,7 +41,8 @@ def find_dates(text: str, pack: Language) -> list[Date]:
             pattern = re.compile(AROUND.pattern.replace("MONTH", month.pattern), re.IGNORECASE)
             for match in pattern.finditer(text):
                 found.append(_date(match, number, int(match["day"] or match["late"] or 0)))
-    return sorted(found, key=lambda date: date.start)
+    possible = (date for date in found if 1 <= date.month <= 12 and date.day <= 31)
+    return sorted(possible, key=lambda date: date.start)
 
 
 def _date(match: re.Match[str], month: int, day: int) -> Date:

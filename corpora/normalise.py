@@ -11,11 +11,20 @@ from corpora.languages import SCRIPTS
 LEGACY = ("cp949", "cp1251", "koi8_r", "cp866")
 # The most frequent letters of Russian make up this much of any running text; wrong code pages stay far below.
 # Source: letter frequencies of the Russian National Corpus (о е а и н т с р в л: 66 %), with room for short texts.
-FREQUENT = re.compile(r"[оеаинтсрвл]")
+FREQUENT = re.compile(r"[оеаинтсрвл]", re.IGNORECASE)
 FREQUENT_SHARE = 0.5
+# A small letter before a capital is rare ("кВт"); code pages that swap the two make many of them.
+SWAPPED = re.compile(r"[а-яё][А-ЯЁ]")
+SWAPPED_SHARE = 0.05
+HANGUL, LATIN = re.compile(r"[가-힣]"), re.compile(r"[A-Za-z]")
+HAN = re.compile(r"[\u4e00-\u9fff\uf900-\ufaff]")
+# Korean papers of the period write many words in Han, but never the particles, which are a quarter of the Hangul left.
+PARTICLE = re.compile(r"[은는이가을를의에다고하로도]")
+PARTICLE_SHARE = 0.25
 # A legacy decoding is believed only when nearly all it holds is letters of one script and everyday signs.
 PLAUSIBLE_SHARE = 0.97
-EVERYDAY = re.compile(r"[\s0-9A-Za-z.,;:!?'\"()«»„“”‘’—–\-…№%/\[\]*#+=<>@&_§·]")
+EVERYDAY = re.compile(r"[\s0-9A-Za-z.,;:!?'\"()«»„“”‘’—–\-…№%/\[\]*#+=<>@&_§·《》〈〉「」『』~|$]")
+LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -53,29 +62,36 @@ def _strict(data: bytes, encoding: str, where: str) -> str:
 def _legacy(data: bytes, where: str) -> tuple[str, str]:
     if b"\x00" in data:
         raise ReadError(f"{where} is not a text file (it holds binary data); give a plain text or Markdown file.")
+    found = []
     for encoding in LEGACY:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if _is_plausible(text):
-            return text, encoding
+            found.append((text, encoding))
+    # A few letters can be words in more than one encoding.
+    if len(found) == 1:
+        return found[0]
     raise ReadError(f"{where} is not UTF-8 text and its encoding cannot be told; save it as UTF-8 and try again.")
 
 
 def _is_plausible(text: str) -> bool:
-    cyrillic, hangul = SCRIPTS["Cyrillic"].findall(text), re.findall("[가-힣]", text)
-    script = cyrillic if len(cyrillic) > len(hangul) else hangul
-    if not script or (len(script) + len(EVERYDAY.findall(text))) / len(text) < PLAUSIBLE_SHARE:
+    cyrillic, hangul, han = (len(pattern.findall(text)) for pattern in (SCRIPTS["Cyrillic"], HANGUL, HAN))
+    is_korean = not han or len(PARTICLE.findall(text)) >= PARTICLE_SHARE * max(hangul, 1)
+    letters = max(cyrillic, hangul + han if is_korean else 0)
+    everyday, latin = len(EVERYDAY.findall(text)), len(LATIN.findall(text))
+    if letters <= latin or (letters + everyday) / len(text) < PLAUSIBLE_SHARE:
         return False
-    if script is hangul:
+    if letters > cyrillic:
         return True
-    return len(FREQUENT.findall("".join(cyrillic))) / len(cyrillic) >= FREQUENT_SHARE
+    frequent, swapped = len(FREQUENT.findall(text)), len(SWAPPED.findall(text))
+    return frequent / letters >= FREQUENT_SHARE and swapped / letters <= SWAPPED_SHARE
 
 
 def normalise(text: str) -> str:
     """The text in Unicode NFC with line feeds only, without a byte order mark."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff"))
+    return unicodedata.normalize("NFC", LINE_END.sub("\n", text).removeprefix("\ufeff"))
 
 
 def digest(text: str) -> str:

@@ -24,7 +24,7 @@ NOTICED = 0.02
 # what is lacking to that counts by this weight beside a gain.
 ANSWERED, WEIGHT = 0.75, 0.5
 # Lengths of the stretches a sentence is compared with, in words.
-WINDOWS = (4, 6, 8, 11, 15, 20)
+WINDOWS = (4, 7, 11, 16)
 # Sides less alike than this give no measure for their sentences.
 LEAST_ALIKE = 0.3
 SENTENCE = re.compile(r"[.!?;:…。]$")
@@ -82,7 +82,7 @@ def lone_sentence(side: Side, other: Side, encoder: SummingEncoder) -> tuple[flo
     if len(borders) < 3 or not sentences:
         return 0.0, None
     count = len(opposite.words)
-    windows = [(a, a + n) for n in WINDOWS for a in range(count - n + 1)] or [(0, count)]
+    windows = [(a, a + n) for n in WINDOWS for a in range(0, count - n + 1, 1 + n // 6)] or [(0, count)]
     likeness = (_vectors(trace, sentences, encoder) @ _vectors(opposite, windows, encoder).T).max(axis=1)
     least = int(likeness.argmin())
     lack = ANSWERED - float(likeness[least]) / max(float(side.vector @ other.vector), LEAST_ALIKE)

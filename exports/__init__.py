@@ -2,7 +2,6 @@
 
 import io
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -59,17 +58,11 @@ def write(review: Review, path: Path) -> None:
     """
     check_path(path)
     data = to_bytes(review, path.suffix)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            file.write(data)
-        os.chmod(file.name, 0o666 & ~_umask())
-        os.replace(file.name, path)
+        partial.write_bytes(data)
+        os.replace(partial, path)
     except OSError as error:
+        partial.unlink(missing_ok=True)
         reason = (error.strerror or "it cannot be written").lower()
         raise ExportError(f'"{path}" cannot be written ({reason}); choose another name or folder.') from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -5,7 +5,6 @@ from typing import Any
 import streamlit as st
 
 from corpora.document import Document, Version
-from corpora.languages import language
 from corpora.segmenters.paragraphs import repaired
 from divergence import TITLES
 from divergence.score import Divergence
@@ -13,6 +12,7 @@ from exports import EXPORTERS, to_bytes
 from exports.rows import mark, unit_ids
 from reviews import Review
 from views import state
+from views.labels import language_name, plain, role
 from views.reader import reader
 
 LEVELS = {"paragraph": "Paragraphs", "sentence": "Sentences"}
@@ -33,17 +33,27 @@ def show() -> None:
             "Apparatus", value=bool(state.setting("apparatus", False)), key="apparatus",
             help="Show front matter, cover letter, stamps, notes and signatures; they are kept but not aligned.",
         )  # fmt: skip
-    level = level or "paragraph"
+    level, before = level or "paragraph", str(state.setting("level", "paragraph"))
     state.keep("level", level)
     state.keep("apparatus", apparatus)
     review = _review(level)
-    heading.markdown(f"**{_plain(review.document.title)}**")
+    if level != before and (unit := state.selected()):
+        state.select(same_place(unit, state.shelf().get(state.versions(), before), review))
+    if level != before or state.has_turned():
+        state.ask_for_selected()
+    heading.markdown(f"**{plain(review.document.title)}**")
     with bar:
         _downloads(review)
-    result = reader(
-        {**page_data(review), "apparatus": apparatus, "selected": state.selected()}, key="reader", height=HEIGHT
-    )
-    state.select(result.selected)
+    _reader({**page_data(review), "apparatus": apparatus, "selected": state.asked()})
+
+
+@st.fragment(key="reading")  # type: ignore[untyped-decorator]
+def _reader(data: dict[str, Any]) -> None:
+    """The reader. As a fragment it answers a selection alone, with the data it was given, which is not sent again.
+
+    Streamlit knows a fragment by its place on the page: every run must write the same number of elements before it.
+    """
+    reader(data, key="reader", height=HEIGHT, on_select=lambda: state.select(state.value("reader").selected))
 
 
 def _review(level: str) -> Review:
@@ -70,9 +80,20 @@ def _downloads(review: Review) -> None:
             )  # fmt: skip
 
 
-def _plain(text: str) -> str:
-    """The text as Markdown that shows it as it is."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|<>~$:" else c for c in text)
+def same_place(unit: str, old: Review, new: Review) -> str | None:
+    """The unit of a review that holds the beginning of a unit of another review of the same texts."""
+    old_ids, new_ids = unit_ids(old.alignment), unit_ids(new.alignment)
+    if unit not in old_ids:
+        return None
+    for id, side in zip(old.alignment.versions, old.alignment.units[old_ids.index(unit)].sides, strict=True):
+        if not len(side):
+            continue
+        start = old.document.version(id).segments[side.start].start
+        segments, place = new.document.version(id).segments, new.alignment.versions.index(id)
+        for number, other in zip(new_ids, new.alignment.units, strict=True):
+            if any(segments[index].stop > start for index in other.sides[place].indexes):
+                return number
+    return None
 
 
 def page_data(review: Review) -> dict[str, Any]:
@@ -98,13 +119,11 @@ def _labels(document: Document) -> list[str]:
 
 
 def _version(document: Document, version: Version) -> dict[str, Any]:
-    is_source = any(other.source == version.id for other in document.versions)
-    role = "Original" if version.source is None else "Mediating text" if is_source else "Translation"
     return {
         "id": version.id,
         "language": version.language,
-        "name": language(version.language).name,
-        "role": role,
+        "name": language_name(version),
+        "role": role(document, version),
         "title": version.title,
         "by": ", ".join(version.translators),
         "date": version.date,
@@ -124,6 +143,7 @@ def _unit(review: Review, number: int, id: str) -> dict[str, Any]:
         "kind": unit.kind,
         "confidence": round(unit.confidence, 3),
         "origin": unit.origin,
+        "status": unit.status,
         "apparatus": unit.origin == "set aside",
         "sides": {
             version: [_segment(review.document.version(version), index) for index in side.indexes]
@@ -135,7 +155,8 @@ def _unit(review: Review, number: int, id: str) -> dict[str, Any]:
 
 def _segment(version: Version, index: int) -> dict[str, Any]:
     segment = version.segments[index]
-    return {"segment": segment.index, "kind": segment.kind, "text": segment.text}
+    opens = segment.kind == "paragraph" and (not index or version.segments[index - 1].paragraph != segment.paragraph)
+    return {"segment": segment.index, "kind": segment.kind, "text": segment.text, "opens": opens}
 
 
 def _hop(document: Document, one: Divergence) -> dict[str, Any]:

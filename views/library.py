@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from corpora import example, read_bytes, segment
+from corpora import READERS, example, read_bytes, segment
 from corpora.chain import assemble, numbered
 from corpora.document import Document, Version
 from corpora.errors import ReadError, WorkbenchError
-from corpora.languages import language
 from exports.rows import mark
 from views import state
+from views.labels import language_name, plain, role
 
 KNOWN = {
     "stated": "stated on the document",
@@ -28,7 +28,7 @@ def show() -> None:
     st.divider()
     left, right = st.columns(2)
     with left:
-        _start_over()
+        _start_over(document)
     with right:
         st.markdown("**The example**")
         st.caption(
@@ -42,23 +42,31 @@ def show() -> None:
 
 def _card(document: Document, version: Version) -> None:
     """One version: its sheet, and the two ways to replace it."""
-    with st.container(border=True, key=f"version-{version.id}"):
-        st.markdown(f"**{version.id.upper()} · {language(version.language).name}**")
+    with st.container(border=True, height="stretch", key=f"version-{version.id}"):
+        st.markdown(f"**{role(document, version)}** ({language_name(version)})")
         if version.is_placeholder:
             st.badge(mark(version), color="orange")
-        made = f"{version.source}, {KNOWN[version.how_known]}" if version.source else "this is the original"
+        made = (
+            f"{language_name(document.version(version.source))}, {KNOWN[version.how_known]}" if version.source else ""
+        )
         facts = {
             "Date": version.date,
             "Translator": ", ".join(version.translators),
             "Made from": made,
-            "Status": version.status,
+            "Status": "" if version.is_placeholder else version.status,
             "Archive": version.metadata.get("archive_reference", ""),
             "File": version.metadata.get("file", ""),
         }
-        lines = [version.title, "", *(f"{name}: {value}" for name, value in facts.items() if value), _counted(version)]
-        st.text("\n".join(lines))
-        with st.expander("Replace this text"):
+        with st.container(key=f"title-{version.id}"):
+            st.text(version.title)
+        st.text("\n".join([*(f"{name}: {value}" for name, value in facts.items() if value), _counted(version)]))
+        with st.expander("Replace this text", key=_fresh("replace", version)):
             _replacement(version)
+
+
+def _fresh(name: str, version: Version) -> str:
+    """The key of a widget that begins anew when the version is replaced."""
+    return f"{name}-{version.id}-{version.digest[:8]}"
 
 
 def _counted(version: Version) -> str:
@@ -70,34 +78,36 @@ def _counted(version: Version) -> str:
 
 
 def _replacement(version: Version) -> None:
-    name = language(version.language).name
-    file = st.file_uploader(f"A text file in {name}", key=f"file-{version.id}", type=["txt", "md", "markdown", "text"])
-    pasted = st.text_area("or paste the text", key=f"paste-{version.id}", height=140)
-    if st.button("Use this text", key=f"use-{version.id}", type="primary"):
+    name = language_name(version)
+    file = st.file_uploader(f"A text file in {name}", key=_fresh("file", version), type=list(READERS))
+    pasted = st.text_area("or paste the text", key=_fresh("paste", version), height=140)
+    if st.button("Use this text", key=_fresh("use", version), type="primary"):
         try:
             new = _given(file, pasted, version.id)
         except WorkbenchError as error:
-            st.error(str(error))
+            st.error(plain(str(error)))
             return
         state.choose([new if old.id == version.id else old for old in state.versions()])
         state.say(f"The {name} text was replaced; the versions are aligned anew when you read them.")
         st.rerun()
 
 
-def _start_over() -> None:
-    """Another document: two or more files at once, or one more version beside the present ones."""
+def _start_over(document: Document) -> None:
+    """Another document: two or more files at once."""
     st.markdown("**Another document**")
     files = st.file_uploader(
         "Text files, the original first; their order is the chain",
-        key="files", accept_multiple_files=True, type=["txt", "md", "markdown", "text"],
+        key=f"files-{document.id}", accept_multiple_files=True, type=list(READERS),
     )  # fmt: skip
+    if len(files) > 1:
+        st.caption("Chain: " + plain(" → ".join(file.name for file in files)))
     if st.button("Open these files", key="open-files", disabled=not files):
         try:
             versions = numbered([read_bytes(file.getvalue(), file.name) for file in files])
             for version in assemble(versions).versions:
                 segment(version)
         except WorkbenchError as error:
-            st.error(str(error))
+            st.error(plain(str(error)))
             return
         state.choose(versions)
         state.say(f"{len(versions)} versions are open; they are aligned when you read them.")

@@ -7,11 +7,17 @@ import streamlit as st
 from corpora.errors import WorkbenchError
 from corpora.program import NAME
 from views import compare, guide, library, state
+from views.labels import plain
 
 # Streamlit leaves six rem above a page and centres it; the reader needs the whole window.
+# A placeholder wears the same dashed tag here as in the reader; Korean breaks between words.
 FRAME = """<style>
 [data-testid=stMainBlockContainer]{padding:3.6rem 1.1rem 0.4rem;max-width:none}
-[data-testid=stHeader]{height:3.2rem}
+[data-testid=stHeader]{height:3.2rem;min-height:0}
+[data-testid=stHeading] h3{font-size:1.3rem}
+[class*=st-key-version-] [data-testid=stText] *{font-size:.9rem;line-height:1.55;word-break:keep-all;overflow-wrap:anywhere}
+[class*=st-key-title-] [data-testid=stText] *{font-family:"Source Serif 4","Source Serif","Noto Serif CJK KR",serif;font-size:1.05rem}
+.stMarkdownBadge{border:1px dashed;background:none!important;white-space:normal!important}
 .st-key-toolbar{flex-wrap:nowrap!important}
 .st-key-toolbar>:first-child{flex:1 1 auto!important;min-width:0}
 .st-key-toolbar>:not(:first-child){flex:0 0 auto!important}
@@ -35,12 +41,13 @@ def _framed(page: Callable[[], None]) -> Callable[[], None]:
     """The page, with its deliberate errors shown as a message and everything else left as it is."""
 
     def framed() -> None:
+        state.turn_to(framed.__name__)
         if message := state.said():
-            st.toast(message)
+            st.toast(plain(message))
         try:
             page()
         except WorkbenchError as error:
-            st.error(str(error))
+            st.error(plain(str(error)))
 
     framed.__name__ = page.__module__.rsplit(".", 1)[-1]
     return framed

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from threading import Lock
+from typing import Any
 
 import streamlit as st
 
@@ -21,7 +22,9 @@ class Shelf:
         self._reviews: OrderedDict[tuple[object, ...], Review] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, versions: Sequence[Version], level: str, progress: Callable[[float, str], None]) -> Review:
+    def get(
+        self, versions: Sequence[Version], level: str, progress: Callable[[float, str], None] = lambda share, step: None
+    ) -> Review:
         """The review of these versions; made when it is not on the shelf."""
         key = (level, *((v.id, v.digest, v.status, v.title, v.date, v.translators) for v in versions))
         with self._lock:
@@ -36,7 +39,7 @@ class Shelf:
         return review
 
 
-@st.cache_resource  # type: ignore[untyped-decorator]
+@st.cache_resource(show_spinner=False)  # type: ignore[untyped-decorator]
 def shelf() -> Shelf:
     """The shelf of this server."""
     return Shelf()
@@ -53,6 +56,17 @@ def choose(chosen: Sequence[Version]) -> None:
     """Works on these versions from now on."""
     st.session_state.versions = list(chosen)
     st.session_state.pop("selected", None)
+
+
+def turn_to(page: str) -> None:
+    """Remembers which page is shown, and whether another one was shown before it."""
+    st.session_state.turned = st.session_state.get("page") != page
+    st.session_state.page = page
+
+
+def has_turned() -> bool:
+    """True in the first run of a page."""
+    return bool(st.session_state.get("turned", True))
 
 
 def say(message: str) -> None:
@@ -74,6 +88,21 @@ def select(unit: str | None) -> None:
     """Remembers the selected unit."""
     if unit:
         st.session_state.selected = unit
+
+
+def ask_for_selected() -> None:
+    """Makes the reader go to the unit selected last; in later runs it is left where the user goes."""
+    st.session_state.asked = {"unit": selected(), "turn": asked()["turn"] + 1}
+
+
+def asked() -> dict[str, Any]:
+    """The unit the reader was asked to go to last, with the number of the request."""
+    return st.session_state.get("asked") or {"unit": None, "turn": 0}
+
+
+def value(key: str) -> Any:
+    """What a widget holds."""
+    return st.session_state[key]
 
 
 def setting(name: str, default: str | bool) -> str | bool:

@@ -76,7 +76,15 @@ def serve(port: Annotated[int, typer.Option(help="Port on this computer.")] = PO
     # The settings lie beside the front door; Streamlit looks for them in the working folder.
     os.chdir(front.parent)
     command = [sys.executable, "-m", "streamlit", "run", str(front), "--server.port", str(port)]
+    if _has_screen():
+        # Streamlit opens the browser itself, and would ask for an e-mail address first.
+        command += ["--server.headless", "false", "--server.showEmailPrompt", "false"]
     os.execv(sys.executable, command)
+
+
+def _has_screen() -> bool:
+    """True where a browser can be opened for the user."""
+    return sys.platform in ("darwin", "win32") or any(name in os.environ for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+# The primary subtag of a language tag (BCP 47); the folder holds other files too.
+TAG = re.compile(r"[a-z]{2,3}")
 # Unicode ranges that tell a script (Unicode 15, Scripts.txt); Han is left out: Korean papers of the period mix it in.
 SCRIPTS = {
     "Hangul": re.compile(r"[ᄀ-ᇿ㄰-㆏가-힣]"),
@@ -24,6 +26,7 @@ class Language:
     name: str
     script: str
     sentences: str
+    abbreviations: re.Pattern[str] | None
     colophon: tuple[str, ...]
     apparatus: re.Pattern[str] | None
     months: tuple[re.Pattern[str], ...]
@@ -53,7 +56,7 @@ def language(code: str) -> Language:
     """The language pack for a BCP 47 tag; "und" when the language has no file of its own."""
     primary = code.split("-")[0].lower()
     path = FOLDER / f"{primary}.toml"
-    known = path.is_file()
+    known = bool(TAG.fullmatch(primary)) and path.is_file()
     data = tomllib.loads((path if known else FOLDER / "und.toml").read_text(encoding="utf-8"))
     # Hangul writes particles on the numeral, so a word border can be asked for in the other scripts only.
     edge = "" if data["script"] == "Hangul" else r"\b"
@@ -62,6 +65,7 @@ def language(code: str) -> Language:
         name=data["name"] if known else NAMES.get(primary, primary),
         script=data["script"] if known else SCRIPT_OF.get(primary, ""),
         sentences=data["sentences"],
+        abbreviations=re.compile("|".join(data["abbreviations"])) if data["abbreviations"] else None,
         colophon=tuple(data["colophon"]),
         apparatus=any_of(data["apparatus"]),
         months=tuple(re.compile(f"{edge}(?:{month}){edge}", re.IGNORECASE) for month in data["months"]),
@@ -89,14 +93,20 @@ SCRIPT_OF = dict.fromkeys(("de", "es", "fr", "it", "nl", "pl", "pt", "tr"), "Lat
 
 
 def script_of(text: str) -> str:
-    """The script most letters of the text are written in, "" when it has none that is known here."""
+    """The script most letters of the text are written in, "" when it is none that is known here.
+
+    >>> script_of("これはペンです。CIA"), script_of("朝鮮勞動黨은 朝鮮人民의 黨")
+    ('', 'Hangul')
+    """
     counts = {script: len(pattern.findall(text)) for script, pattern in SCRIPTS.items()}
     best = max(counts, key=lambda script: counts[script])
-    return best if counts[best] else ""
+    others = sum(character.isalpha() for character in text) - sum(counts.values())
+    # Han beside Hangul is Korean however much there is of it.
+    return best if counts[best] and (best == "Hangul" or counts[best] >= others) else ""
 
 
 def guess(text: str) -> str:
-    """The language of a text: by its script, and within the Latin script by its words.
+    """The language code of a text, "und" when it has no letters that are known here.
 
     Source: Hangul and Cyrillic decide at once; Latin goes to py3langid (Lui and Baldwin 2012), held to the
     languages that the default encoder knows.
@@ -106,7 +116,18 @@ def guess(text: str) -> str:
         return "ko" if script == "Hangul" else "ru"
     if not script:
         return "und"
-    return _identifier().classify(text[:20000])[0]
+    words = text[:SAMPLE].lower().split()
+    if sum(word in COMMON_ENGLISH for word in words) > ENGLISH_SHARE * len(words):
+        return "en"
+    return _identifier().classify(text[:SAMPLE])[0]
+
+
+# Characters looked at to tell a language.
+SAMPLE = 20000
+# "the", "of" and "and" make up about 13 % of English words (British National Corpus frequency list) and next to none
+# of any other language in Latin letters: the plain case, told without loading the identifier's model (0.7 s).
+COMMON_ENGLISH = frozenset(("the", "of", "and"))
+ENGLISH_SHARE = 0.07
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,8 @@ def read(data: bytes, name: str) -> Version:
     text = normalise(text)
     if not text.strip():
         raise ReadError(f'"{name}" is empty; give a file with the text of one version.')
-    code = languages.guess(text)
+    # The block is in English whatever the text is in.
+    code = languages.guess(citation.paper(text))
     title = name.rsplit(".", 1)[0]
     version = Version(
         id=code,

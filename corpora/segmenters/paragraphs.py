@@ -4,9 +4,10 @@ Rules, in this order:
 1. Blocks are parted by blank lines; a text without blank lines is cut at every line end. A Markdown heading is a
    block of its own, a rule (---) is none.
 2. What stands before the label "Contents" of a citation block is front matter.
-3. The text itself begins with the last repetition of its title; it ends with the last drafting or typing note when
-   there is one. What stands before and after is apparatus; so is a block that carries a mark of it (stamp, bracketed
-   note, signature), and everything up to the bracket's end.
+3. The text itself begins with the last repetition of its title before the first heading; it ends with the last
+   drafting or typing note when there is one. Neither may leave more of the paper outside the text than in it. What
+   stands before and after is apparatus; so is a block that carries a mark of it (stamp, bracketed note, signature),
+   and everything up to the bracket's end.
 4. A block without closing punctuation that is followed by one with a small first letter was cut by a page break:
    they are joined, and the joint is recorded as a `Repair`.
 5. Headings are marked (#, **) or short, numbered and without closing punctuation. List items are marked (1), 1., -)
@@ -19,18 +20,23 @@ from dataclasses import dataclass, replace
 
 from corpora import citation
 from corpora.archive import is_colophon
+from corpora.dates import find_dates
 from corpora.document import Repair, Segment, Version
 from corpora.languages import Language, language
 
-BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 HEADING_MARK = re.compile(r"#{1,6}[ \t]+")
 RULE = re.compile(r"[-*_=](?:[ \t]*[-*_=]){2,}")
-NUMBERED = re.compile(r"(?:\d{1,2}|[IVXivx]{1,4})[.)]?[ \t]+\S|제 ?\d+ ?[장절]")
+# A single I, V or X without a mark behind it is a word.
+NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{2,4})[.)]?[ \t]+\S|[IVXivx]{1,4}[.)][ \t]+\S|제 ?\d+ ?[장절]")
 LIST_MARK = re.compile(r"(?:\d{1,2}[.)]|[a-zа-я]\)|[-•–—*])[ \t]+\S")
-LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+LINE_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n[^\S\n]*")
 # Closing punctuation, behind which quotation marks and brackets may still stand.
-CLOSED = re.compile(r"[.!?…:;。？！][\"'”’»)\]*]*$")
+CLOSED = re.compile(r"[.!?…:;。？！][\"'”’“»«》」』)\]*]*$")
 BRACKETED = re.compile(r"\[[^\[\]]*\]$")
+BRACKET = re.compile(r"[\[\]]")
+# A note in brackets reaches no further than this many characters: one that is never closed is a slip of the pen.
+NOTE_REACH = 2000
 # Longest heading and title, in characters: a line and a half of print for a heading, four for a title.
 HEADING_LENGTH, TITLE_LENGTH = 150, 300
 
@@ -140,49 +146,89 @@ def _stripped(text: str, start: int, stop: int, offset: int, kind: str = "") -> 
 
 def _placed(text: str, blocks: list[Block], version: Version, pack: Language, contents: int) -> Iterator[Block]:
     """The blocks with front matter, apparatus, title, headings, colophon and paragraphs told apart."""
-    paper = [place for place, block in enumerate(blocks) if block.start >= contents]
-    title = _title(text, blocks, paper, version)
+    marked = list(_marked(text, blocks, pack))
+    paper = [place for place, block in enumerate(blocks) if block.start >= contents and not marked[place]]
+    late = [place for place in paper if blocks[place].start - contents > len(text) - blocks[place].stop]
+    title = _title(text, blocks, paper, late, version)
     notes = [place for place in paper if is_colophon(text[blocks[place].start : blocks[place].stop], pack)]
     notes = [place for place in notes if title is None or place > title]
-    last = notes[-1] if notes else len(blocks)
-    in_bracket = False
+    last = next((place for place in reversed(notes) if place in late), len(blocks))
     for place, block in enumerate(blocks):
         piece = text[block.start : block.stop]
-        marked = in_bracket or bool(pack.apparatus and pack.apparatus.search(piece)) or bool(BRACKETED.match(piece))
-        in_bracket = marked and (in_bracket or piece.count("[") > piece.count("]")) and "]" not in piece[-3:]
         if block.start < contents:
             kind = "front matter"
         elif place == title:
             kind = "title"
         elif place in notes:
             kind = "colophon"
-        elif marked or place > last or (title is not None and contents and place < title):
+        elif marked[place] or place > last or (title is not None and contents and place < title):
             kind = "apparatus"
         else:
-            kind = block.kind or ("heading" if _is_heading(piece) else "paragraph")
+            kind = block.kind or ("heading" if _is_heading(piece, pack) else "paragraph")
         yield replace(block, kind=kind)
 
 
-def _title(text: str, blocks: list[Block], paper: list[int], version: Version) -> int | None:
-    """The place of the title: its last repetition before the first heading or, without an archive's title, a short first block."""
-    wanted = _plain(version.title)
-    named = [place for place in paper if _plain(text[blocks[place].start : blocks[place].stop]) == wanted]
+def _marked(text: str, blocks: list[Block], pack: Language) -> Iterator[bool]:
+    """Whether each block carries a mark of apparatus or stands in a bracket that such a block opened."""
+    until = 0
+    for block in blocks:
+        piece = text[block.start : block.stop]
+        marked = block.start < until or bool(pack.apparatus and pack.apparatus.search(piece))
+        marked = marked or bool(BRACKETED.match(piece))
+        if marked:
+            until = max(until, _bracket_end(text, block))
+        yield marked
+
+
+def _bracket_end(text: str, block: Block) -> int:
+    """Where the bracket that a block leaves open is closed, the end of the block when there is no such place."""
+    depth = 0
+    for mark in BRACKET.finditer(text, block.start, block.stop + NOTE_REACH):
+        if mark.start() >= block.stop and not depth:
+            break
+        depth = depth + 1 if mark.group() == "[" else max(0, depth - 1)
+        if mark.start() >= block.stop and not depth:
+            return mark.end()
+    return block.stop
+
+
+def _title(text: str, blocks: list[Block], paper: list[int], late: list[int], version: Version) -> int | None:
+    """The place of the title: its last repetition before the first heading or, without an archive's title, a short first block.
+
+    Args:
+        text: the version's text.
+        blocks: all its blocks.
+        paper: the places of those that can hold a title.
+        late: the places of those that have more of the paper before them than behind.
+        version: as read.
+    """
+    wanted, pack = _plain(version.title), language(version.language)
+    named = [place for place in paper if wanted and _plain(text[blocks[place].start : blocks[place].stop]) == wanted]
     if named:
-        return named[-1]
-    if not paper:
+        first = next(
+            (place for place in paper if place not in named and _heads(text, blocks[place], pack)), len(blocks)
+        )
+        return max((place for place in named if place < first and place not in late), default=named[0])
+    if len(paper) < 3:
         return None
-    first, *rest = paper
-    piece = text[blocks[first].start : blocks[first].stop]
-    looks_so = len(piece) <= TITLE_LENGTH and not CLOSED.search(piece) and not _is_numbered(piece)
-    return first if looks_so and len(rest) > 1 else None
+    block, following = blocks[paper[0]], blocks[paper[1]]
+    piece = text[block.start : block.stop]
+    is_listed = _is_numbered(piece) or bool(LIST_MARK.match(piece))
+    looks_so = len(piece) <= TITLE_LENGTH and not CLOSED.search(piece) and not is_listed
+    return paper[0] if looks_so and not text[following.start].islower() else None
 
 
 def _plain(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def _is_heading(piece: str) -> bool:
-    return _is_numbered(piece) and len(piece) <= HEADING_LENGTH and "\n" not in piece and not CLOSED.search(piece)
+def _heads(text: str, block: Block, pack: Language) -> bool:
+    return block.kind == "heading" or _is_heading(text[block.start : block.stop], pack)
+
+
+def _is_heading(piece: str, pack: Language) -> bool:
+    looks_so = _is_numbered(piece) and len(piece) <= HEADING_LENGTH and "\n" not in piece and not CLOSED.search(piece)
+    return looks_so and not any(date.start == 0 for date in find_dates(piece, pack))
 
 
 def _is_numbered(piece: str) -> bool:

@@ -10,7 +10,11 @@ from functools import lru_cache
 from corpora.languages import language
 
 Spans = list[tuple[int, int]]
-END = re.compile(r"[.!?…。？！]+[\"'”’»)\]]*(?=\s)")
+LAST_WORD = re.compile(r"(?<!\S)[\"'“«(\[]*(\S+)$")
+CLOSERS = r"[\"'”’“‘»«›‹》」』）)\]]*"
+# Full-width marks end a sentence whatever follows. A full stop behind a single letter or a day of the month does not:
+# "J. Becher", "am 31. Januar".
+END = re.compile(rf"[。？！]+{CLOSERS}|(?:[!?…]|(?<!\b\w)(?<!\b\d\d)\.)[.!?…]*{CLOSERS}(?=\s)")
 
 
 def split_plain(text: str) -> Spans:
@@ -46,7 +50,9 @@ SPLITTERS = {"pysbd": split_english, "razdel": split_russian, "kiwi": split_kore
 
 def split(text: str, code: str) -> Spans:
     """The places of the sentences of a text in this language."""
-    return SPLITTERS[language(code).sentences](text) if text.strip() else []
+    pack = language(code)
+    spans = SPLITTERS[pack.sentences](text) if text.strip() else []
+    return _rejoined(text, spans, pack.abbreviations) if pack.abbreviations else spans
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +79,18 @@ def _searched(text: str, sentences: list[str]) -> Spans:
             place = found + len(sentence.strip())
             borders.append(place)
     return _trimmed(text, [*borders, len(text)])
+
+
+def _rejoined(text: str, spans: Spans, abbreviations: re.Pattern[str]) -> Spans:
+    """The spans with those joined that were cut behind an abbreviation."""
+    joined: Spans = []
+    for start, stop in spans:
+        if joined and (word := LAST_WORD.search(text, *joined[-1])):
+            found = abbreviations.match(text, word.start(1))
+            if found and found.end() == word.end():
+                start = joined.pop()[0]
+        joined.append((start, stop))
+    return joined
 
 
 def _trimmed(text: str, borders: list[int]) -> Spans:

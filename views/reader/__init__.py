@@ -31,8 +31,8 @@ def reader(data: Mapping[str, Any], *, key: str, height: int | str, on_select: C
     """The reader's state after mounting it; `.selected` is the id of the unit a person chose, or None.
 
     Args:
-        data: versions, hops, metrics and units as the page reads them. With "selected" the reader starts at
-            that unit, and goes there again whenever the value changes to one that it did not send itself.
+        data: versions, hops, metrics and units as the page reads them. With "selected", a unit's id and the
+            number of the request, the reader goes to that unit, once for each number.
         key: the Streamlit key; without one a change of data would lose scroll and selection.
         height: pixels, "stretch", "content" or any other CSS length, such as "calc(100vh - 9rem)".
         on_select: called after a selection, before the rerun.

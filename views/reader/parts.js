@@ -107,10 +107,9 @@ function segmentPart(model, version, segment, found) {
   const places = found.flatMap((finding) => finding.places
     .filter((place) => place.version === version.id && place.segment === segment.segment)
     .map((place) => ({ start: place.start, stop: place.stop, finding })));
-  const opens = model.level === "sentence" ? segment.opens : segment.kind === "paragraph";
   const heading = segment.kind === "title" || segment.kind === "heading";
   return el("div", { class: "segment", "data-version": version.id, "data-segment": segment.segment,
-    "data-kind": segment.kind, "data-opens": opens ? "yes" : null,
+    "data-kind": segment.kind, "data-opens": segment.opens ? "yes" : null,
     role: heading ? "heading" : null, "aria-level": heading ? (segment.kind === "title" ? 2 : 3) : null },
   words(segment.text, places));
 }

@@ -3,7 +3,6 @@
 
 const STATES = new WeakMap();
 const SEND_AFTER = 150; // ms without a further move before Python hears of a selection
-const ECHO_FOR = 10000; // ms in which an id we sent, coming back, is taken for an echo
 const SETTLE = 3; // frames after a jump in which heights may still change
 const CONTEXT = 56; // px kept free above and below the selected row
 
@@ -51,7 +50,7 @@ export default function reader(component) {
 function mount(parent) {
   const root = parent.querySelector(".reader");
   const part = (name) => root.querySelector(`.${name}`);
-  const state = { parent, root, turn: 0, rows: new Map(), sent: [], selected: null, off: new AbortController(),
+  const state = { parent, root, turn: 0, rows: new Map(), asked: null, selected: null, off: new AbortController(),
     grid: part("grid"), head: part("head"), units: part("units"), pane: part("pane"), keys: root.querySelector("dialog"),
     map: part("map"), marks: part("marks"), view: part("view"), here: part("here") };
   STATES.set(parent, state);
@@ -95,7 +94,7 @@ function update(state, data) {
   const start = state.model.units.findIndex((unit) => !unit.apparatus); // front matter lies above, one scroll away
   const kept = state.rows.has(state.selected) ? state.selected
     : at(state, before >= 0 ? Math.min(before, state.model.units.length - 1) : Math.max(0, start));
-  if (wanted) select(state, wanted, "jump", false);
+  if (wanted) select(state, wanted, "jump"); // told back, so that Python holds what is shown
   else {
     select(state, kept, kept === state.selected ? "" : "jump", before >= 0 && kept !== state.selected);
     restore(state, anchor);
@@ -103,14 +102,11 @@ function update(state, data) {
   see(state);
 }
 
-// The unit Python asks for, unless it only repeats what we sent: an old answer must not pull the reader back.
-function wantedBy(state, id) {
-  const asked = state.asked;
-  state.asked = id;
-  if (!id || id === asked || !state.rows.has(id)) return null;
-  const now = Date.now();
-  const echo = state.sent.some((each) => each.id === id && now - each.at < ECHO_FOR);
-  return echo ? null : id;
+// The unit Python asks for, once for each request: a rerun for another reason must not pull the reader back.
+function wantedBy(state, request) {
+  if (!request || request.turn === state.asked) return null;
+  state.asked = request.turn;
+  return state.rows.has(request.unit) ? request.unit : null;
 }
 
 function drawHead(state) {
@@ -205,11 +201,7 @@ function select(state, id, how = "near", tell = true) {
 
 function send(state) {
   clearTimeout(state.timer);
-  state.timer = setTimeout(() => {
-    const now = Date.now();
-    state.sent = [...state.sent.filter((each) => now - each.at < ECHO_FOR), { id: state.selected, at: now }];
-    state.component.setStateValue("selected", state.selected);
-  }, SEND_AFTER);
+  state.timer = setTimeout(() => state.component.setStateValue("selected", state.selected), SEND_AFTER);
 }
 
 function drawPane(state, moved) {

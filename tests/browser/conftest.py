@@ -1,0 +1,130 @@
+"""One running workbench for all browser tests, and a fresh browser window for each of them."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.screen import PATIENCE, ROOT, Wire
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The last line of defence against a request that leaves this computer: no other name can be resolved.
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]  # fmt: skip
+STARTING = 300  # tenths of a second
+# Opened by its own address, a page is looked for by Streamlit both as a page and as the folder of an app.
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running workbench; its log must not hold a traceback in the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address, log = f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("server") / "log"
+    command = [sys.executable, "workbench.py", "serve", "--port", str(port)]
+    with log.open("wb") as file:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=subprocess.STDOUT)
+    try:
+        for _ in range(STARTING):
+            if _is_up(address):
+                break
+            try:
+                process.wait(timeout=0.1)
+            except subprocess.TimeoutExpired:
+                continue
+            break
+        assert _is_up(address), f"The workbench did not start:\n{log.read_text('utf-8')}"
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    assert "Traceback" not in log.read_text("utf-8"), log.read_text("utf-8")
+
+
+def _is_up(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/_stcore/health") as answer:
+            return answer.read() == b"ok"
+    except (urllib.error.URLError, ConnectionError):
+        return False
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; without one the tests that need it are skipped."""
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if found is None:
+        pytest.skip(f"No Chromium here ({', '.join(CHROMIUMS)}); tests/browser/install.sh installs it.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def new_page(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
+    """Opens a page of its own context, with the options of `Browser.new_context`, that must stay free of complaints."""
+
+    @contextmanager
+    def opened(**options: Any) -> Iterator[Page]:
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        context.set_default_timeout(PATIENCE)
+        page, complaints = context.new_page(), []
+        page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
+        page.on(
+            "console",
+            lambda said: (
+                said.type == "error"
+                and not _is_probe(said.location["url"])
+                and complaints.append(f"console: {said.text} {said.location}")
+            ),
+        )
+        page.on("request", lambda request: _is_away(request.url) and complaints.append(f"request: {request.url}"))
+        page.on("websocket", lambda wire: _is_away(wire.url) and complaints.append(f"socket: {wire.url}"))
+        try:
+            yield page
+            assert not complaints, complaints
+        finally:
+            context.close()
+
+    return opened
+
+
+def _is_probe(url: str) -> bool:
+    path = urlsplit(url).path
+    return path.endswith(PROBES) and not path.startswith("/_stcore")
+
+
+def _is_away(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1"
+
+
+@pytest.fixture
+def page(new_page: Callable[..., AbstractContextManager[Page]]) -> Iterator[Page]:
+    """A fresh page, not opened yet; a console error, an uncaught error or a request to elsewhere fails the test."""
+    with new_page() as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def wire(page: Page) -> Wire:
+    """The messages between the page and Python; ask for it before the page is opened."""
+    return Wire(page)

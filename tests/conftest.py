@@ -1,0 +1,77 @@
+"""Documents that more than one test file needs."""
+
+import pytest
+
+import corpora
+from corpora import example, read_bytes
+from corpora.document import Document, Version
+from reviews import Review, prepare
+
+# One short notice in three languages; Russian joins what Korean says in two paragraphs, English adds a last one.
+NOTICE = {
+    "ko": """\
+농촌에서의 협동 경리에 대하여
+
+우리 앞에는 농업을 복구할 과업이 나서고 있다. 1954년에 알곡 수확은 적었다.
+
+모든 농민들이 협동조합에 참가하여야 한다.
+
+이를 위하여서는 다음과 같은 과업을 수행하여야 한다:
+
+1. 농민들에게 종자를 대여할 것.
+
+평양에서 1955년 3월 5일 작성하였다.
+""",
+    "ru": """\
+О кооперативном хозяйстве в деревне
+
+Перед нами стоит задача восстановить сельское хозяйство. В 1954 году урожай зерна был мал. Все крестьяне должны
+вступить в кооперативы.
+
+Для этого необходимо выполнить следующие задачи:
+
+1) выдать крестьянам семенную ссуду.
+
+Подписано в Пхеньяне 5 марта 1955 года.
+""",
+    "en": """\
+On the cooperative economy in the countryside
+
+We are faced with the task of reviving agriculture. The grain harvest of 1954 was
+
+small.
+
+All peasants should join cooperatives.
+
+The following tasks need to be done to do this:
+
+1) lend seed to the peasants.
+
+Signed in Pyongyang on 5 March 1955.
+
+The text was read out on the radio.
+""",
+}
+
+
+def notice() -> list[Version]:
+    """The notice as read: Korean, Russian, English."""
+    return [read_bytes(text.encode(), f"notice.{id}.txt", id) for id, text in NOTICE.items()]
+
+
+@pytest.fixture
+def document() -> Document:
+    """The notice in paragraphs."""
+    return corpora.open_document(notice())
+
+
+@pytest.fixture(scope="session")
+def notice_review() -> Review:
+    """The notice, aligned and scored."""
+    return prepare(notice())
+
+
+@pytest.fixture(scope="session")
+def example_review() -> Review:
+    """The chain of 31 January 1955, aligned and scored."""
+    return prepare(example.versions())

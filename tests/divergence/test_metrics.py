@@ -1,0 +1,140 @@
+"""Each metric on sentences that a person can judge at a glance; a row is one pair of sentences."""
+
+import pytest
+
+from aligners import encoders
+from corpora import read_bytes, segment
+from corpora.languages import language
+from divergence import coverage, meaning, modality, names, negation, quantities
+from divergence.side import make_side
+
+ALARM = 0.5
+
+
+def side(code, text):
+    version = segment(read_bytes(text.encode(), f"{code}.txt", code), "line")
+    model = encoders.load()
+    traces = model.trace([segment.text for segment in version.segments][:1])
+    total, count = traces[0].stretch(0, len(traces[0].words))
+    return make_side(version, language(code), version.segments, model.head(total[None], [count])[0], traces[0])
+
+
+def words(reasons, sides):
+    texts = {one.version: one.text for one in sides}
+    return {texts[reason.version][reason.start : reason.stop] for reason in reasons}
+
+
+def measured(metric, source, target):
+    sides = side(*source), side(*target)
+    score = metric.measure(*sides, encoders.load())
+    return score, (words(score.reasons, sides) if score else set())
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "pointed"),
+    [
+        (("en", "Typed on 1 February 1955."), ("ru", "Отпечатано 1 февраля 1955 года"), set()),
+        (("ko", "1955년 2월 2일 타자"), ("en", "Typed on 1 February 1955."), {"1955년 2월 2일", "1 February 1955"}),
+        (("ru", "в 1946 году провели реформу"), ("en", "carried out a reform"), {"1946"}),
+        (("ru", "разделены на две части"), ("en", "divided into two parts"), set()),
+        (("ko", "두 부분으로 분렬되였다"), ("ru", "разделены на три части"), {"두", "три"}),
+        (("ko", "3년간의 전쟁"), ("en", "the three-year war"), set()),
+        (("ko", "3년간의 전쟁"), ("ru", "трёхлетняя война"), set()),
+        (("en", "the second stage"), ("ru", "второго этапа"), set()),
+        (("ko", "둘째 단계"), ("en", "the second stage"), set()),
+        (("en", "first of all the workers"), ("ru", "прежде всего рабочие"), set()),
+        (("ru", "1) Осуществить"), ("en", "Carry out"), set()),
+        (("en", "12,500 tons"), ("ru", "12 500 тонн"), set()),
+        (("en", "2.5 per cent"), ("ru", "2,5 процента"), set()),
+    ],
+)
+def test_quantities(source, target, pointed):
+    score, found = measured(quantities, source, target)
+    assert found == pointed
+    assert (score.value if score else 0.0) >= ALARM if pointed else not score or score.value == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "value", "pointed"),
+    [
+        (("ko", "리승만 도당"), ("ru", "клика Ли Сын Мана"), 0.0, set()),
+        (("ru", "клика Ли Сын Мана"), ("en", "the Syngman Rhee clique"), 0.0, set()),
+        (("ko", "리범석 도당"), ("ru", "клика Ли Сын Мана"), 0.9, {"리범석", "Ли Сын Мана"}),
+        (("en", "because of this"), ("ru", "из-за этого"), None, set()),
+        (("en", "the United States"), ("ru", "они"), 0.4, {"United States"}),
+    ],
+)
+def test_names(source, target, value, pointed):
+    score, found = measured(names, source, target)
+    assert (score.value if score else None) == value
+    assert found == pointed
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "alarmed"),
+    [
+        (("ko", "중단되지 않았다"), ("ru", "не была прервана"), False),
+        (("ru", "не была прервана"), ("en", "was halted"), True),
+        (("ko", "통일이 달성된"), ("ru", "единство не достигнуто"), True),
+        (("en", "not only strengthen but also make"), ("ko", "강화할 뿐만 아니라 되게 한다"), False),
+        (("ru", "без этого невозможно укрепить"), ("en", "without this it is impossible to strengthen"), False),
+        (("ko", "싸우지 않을 수 없다"), ("en", "we must fight"), False),
+    ],
+)
+def test_negation(source, target, alarmed):
+    score, found = measured(negation, source, target)
+    assert bool(score and score.value >= ALARM) == alarmed
+    assert bool(found) == alarmed
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "alarmed"),
+    [
+        (("ko", "투쟁을 전개할 수 있다"), ("ru", "необходимо развернуть борьбу"), True),
+        (("ru", "может завершить"), ("en", "should finish"), True),
+        (("ko", "강화하여야 한다"), ("ru", "должны укрепить"), False),
+        (("ru", "способны вести"), ("en", "have the ability to wage"), False),
+        (("en", "The sun rises."), ("ru", "Солнце встаёт."), False),
+    ],
+)
+def test_modality(source, target, alarmed):
+    score, found = measured(modality, source, target)
+    assert bool(score and score.value >= ALARM) == alarmed
+    if alarmed:
+        assert len(found) == 2
+
+
+def test_an_added_clause_gains_more_than_a_faithful_one():
+    faithful = ("ru", "Укрепить производственные связи между нашей промышленностью и сельским хозяйством.")
+    longer = (
+        "en",
+        "Strengthen the production ties between our industry and agriculture, while all schools of the capital stay closed until Monday.",
+    )
+    plain = ("en", "Strengthen the production ties between our industry and agriculture.")
+    added, pointed = measured(coverage, faithful, longer)
+    same, _ = measured(coverage, faithful, plain)
+    assert added.value > 3 * same.value + 0.05
+    assert any("schools" in stretch for stretch in pointed)
+
+
+def test_a_sentence_without_counterpart_is_pointed_at_whole():
+    source = ("ru", "Земля была роздана крестьянам. Школы столицы закрыты из-за снегопада. Народ победил в войне.")
+    target = ("en", "The land was given to the peasants. The people won the war.")
+    score, pointed = measured(coverage, source, target)
+    assert score.value > 0.05
+    assert pointed == {"Школы столицы закрыты из-за снегопада."}
+
+
+def test_meaning_is_lower_for_a_translation_than_for_another_text():
+    source = ("ru", "Земля была роздана крестьянам.")
+    near, _ = measured(meaning, source, ("en", "The land was given to the peasants."))
+    far, _ = measured(meaning, source, ("en", "The orchestra will play Beethoven tonight."))
+    assert near.value < 0.5 < far.value
+
+
+@pytest.mark.parametrize("metric", [meaning, coverage, quantities, names, negation, modality])
+def test_identical_texts_score_nothing(metric):
+    text = ("en", "In 1946 the two parties of Syngman Rhee must not and cannot agree. It is so.")
+    score, found = measured(metric, text, text)
+    assert score is None or score.value == 0
+    assert not found

@@ -1,0 +1,128 @@
+"""Exported files opened by other programs."""
+
+import csv
+import io
+import json
+
+import pytest
+
+import exports
+from corpora.document import PLACEHOLDER_MARK
+from corpora.errors import ExportError, UnknownName
+from exports import rows
+
+
+@pytest.fixture(scope="module")
+def tables(example_review):
+    """The example in each format, read back as a list of rows by heading."""
+    import pandas as pd
+
+    files = {suffix: exports.to_bytes(example_review, suffix) for suffix in exports.EXPORTERS}
+    sheet = pd.read_excel(io.BytesIO(files[".xlsx"]), sheet_name="alignment", dtype=str, keep_default_na=False)
+    return {
+        ".csv": list(csv.DictReader(io.StringIO(files[".csv"].decode("utf-8-sig")))),
+        ".xlsx": sheet.to_dict("records"),
+    }
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_every_unit_is_a_row(example_review, tables, suffix):
+    assert [row["kind"] for row in tables[suffix]] == [unit.kind for unit in example_review.alignment.units]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+@pytest.mark.parametrize("version", ["ko", "ru", "en"])
+def test_every_segment_stands_in_the_table_once(example_review, tables, suffix, version):
+    texts = [line for row in tables[suffix] for line in row[f"{version} text"].split("\n") if row[f"{version} text"]]
+    whole = "\n".join(s.text for s in example_review.document.version(version).segments)
+    assert "".join("\n".join(texts).split()) == "".join(whole.split())
+    ids = [id for row in tables[suffix] for id in row[f"{version} segments"].split()]
+    assert ids == [f"{version}-{n + 1}" for n in range(len(example_review.document.version(version).segments))]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_placeholders_are_marked_in_every_row(tables, suffix):
+    for row in tables[suffix]:
+        assert (row["ko status"], row["ru status"], row["en status"]) == (
+            PLACEHOLDER_MARK,
+            PLACEHOLDER_MARK,
+            "published",
+        )
+
+
+def test_a_one_sided_unit_is_empty_on_the_other_sides(tables):
+    lone = [row for row in tables[".csv"] if row["origin"] == "automatic" and row["kind"] == "1:0:0"]
+    assert lone
+    assert all(row["ko text"] and not row["ru text"] and not row["en text"] for row in lone)
+    assert all(row["ko-ru divergence"] == "1.0" and row["ru-en divergence"] == "" for row in lone)
+
+
+def test_xlsx_has_reasons_and_says_what_it_was_made_of(example_review):
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(exports.to_bytes(example_review, ".xlsx")))
+    assert book.sheetnames == ["alignment", "reasons", "about"]
+    assert book["alignment"].freeze_panes == "A2"
+    assert len(list(book["reasons"].rows)) == len(rows.reason_rows(example_review)) + 1
+    about = [str(cell.value) for row in book["about"].rows for cell in row if cell.value]
+    assert any(example_review.alignment.signature == text for text in about)
+    assert about.count(PLACEHOLDER_MARK) == 2
+
+
+def test_json_holds_the_contract(example_review):
+    record = json.loads(exports.to_bytes(example_review, ".json"))
+    sizes = {version["id"]: len(version["segments"]) for version in record["versions"]}
+    for id, size in sizes.items():
+        assert [index for unit in record["units"] for index in unit["sides"][id]] == list(range(size))
+    for unit in record["units"]:
+        assert unit["kind"] == ":".join(str(len(side)) for side in unit["sides"].values())
+        assert 0 <= unit["confidence"] <= 1
+        for hop in unit["hops"].values():
+            assert 0 <= hop["divergence"] <= 1
+            assert all(0 <= value <= 1 for value in hop["metrics"].values())
+    assert {hop for unit in record["units"] for hop in unit["hops"]} == {"ko-ru", "ru-en", "ko-en"}
+    assert [version["status"] for version in record["versions"]] == ["placeholder", "placeholder", "published"]
+
+
+def test_json_reasons_quote_the_text(example_review):
+    record = json.loads(exports.to_bytes(example_review, ".json"))
+    reasons = [reason for unit in record["units"] for hop in unit["hops"].values() for reason in hop["reasons"]]
+    assert reasons
+    for reason in reasons:
+        text = example_review.document.version(reason["version"]).text
+        assert text[reason["start"] : reason["stop"]] == reason["words"] != ""
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+7", "-x", "@SUM(A1)", "\tx"])
+def test_a_cell_is_never_a_formula(text, tmp_path):
+    import openpyxl
+
+    from corpora import read_bytes
+    from reviews import prepare
+
+    review = prepare(
+        [read_bytes(text.encode(), "a.txt", "en"), read_bytes("Один.".encode(), "b.txt", "ru")], level="line"
+    )
+    cells = list(csv.DictReader(io.StringIO(exports.to_bytes(review, ".csv").decode("utf-8-sig"))))
+    assert f"'{text}" in {row["en text"] for row in cells}
+    book = openpyxl.load_workbook(io.BytesIO(exports.to_bytes(review, ".xlsx")))
+    assert all(cell.data_type != "f" for row in book["alignment"].rows for cell in row)
+
+
+def test_unknown_format_lists_the_known(example_review, tmp_path):
+    with pytest.raises(UnknownName, match=r"\.csv, \.xlsx, \.json"):
+        exports.write(example_review, tmp_path / "x.docx")
+
+
+def test_missing_folder_is_said(example_review, tmp_path):
+    with pytest.raises(ExportError, match="There is no folder"):
+        exports.write(example_review, tmp_path / "nowhere" / "x.json")
+
+
+def test_a_failed_write_leaves_the_old_file(example_review, tmp_path, monkeypatch):
+    target = tmp_path / "x.json"
+    target.write_text("old")
+    monkeypatch.setattr(exports.os, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+    with pytest.raises(ExportError, match="no space left"):
+        exports.write(example_review, target)
+    assert target.read_text() == "old"

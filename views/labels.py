@@ -1,0 +1,20 @@
+"""Words that more than one page shows."""
+
+from corpora.document import Document, Version
+from corpora.languages import language
+
+
+def role(document: Document, version: Version) -> str:
+    """What a version is in the chain: original, mediating text or translation."""
+    is_source = any(other.source == version.id for other in document.versions)
+    return "Original" if version.source is None else "Mediating text" if is_source else "Translation"
+
+
+def language_name(version: Version) -> str:
+    """The English name of a version's language."""
+    return language(version.language).name
+
+
+def plain(text: str) -> str:
+    """The text as Markdown that shows it as it is."""
+    return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|<>~$:&" else c for c in text)
