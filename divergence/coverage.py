@@ -13,9 +13,8 @@ from aligners.encoders import Array, SummingEncoder, Trace
 from divergence.score import Reason, Score
 from divergence.side import Side
 
-# Lengths of the stretches tried, in words, and how far apart they begin.
+# Lengths of the stretches tried, in words; they begin a third of their length apart.
 LENGTHS = (4, 6, 9, 13)
-STEP = 2
 # A stretch may not take more of its side than this.
 MOST = 0.75
 # A gain below this is no sign of an omission: removing a few words moves any vector by about so much.
@@ -106,5 +105,5 @@ def _stretches(text: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]
     count = len(words)
     borders = _borders(text, words, BORDER)
     clauses = {(a, b) for size in (1, 2, 3) for a, b in zip(borders, borders[size:], strict=False)}
-    runs = {(a, a + length) for length in LENGTHS for a in range(0, count - length + 1, STEP)}
+    runs = {(a, a + length) for length in LENGTHS for a in range(0, count - length + 1, max(2, length // 3))}
     return sorted((a, b) for a, b in clauses | runs if 2 <= b - a <= MOST * count)
