@@ -9,12 +9,13 @@ from functools import cache
 import numpy as np
 
 from aligners.encoders import Array
-from aligners.measures import LONGEST, Side
+from aligners.measures import LONGEST, Parts, Side
 
 FEATURES = (
     "meaning", "meaning, lacking", "meaning, short", "neighbours, mean", "neighbours, best", "length",
     "length, squared", "one to one", "one to two", "two to two", "more", "extra segments",
-    "kinds differ", "numbers agree", "numbers differ", "endings differ", "links kept", "links cut",
+    "kinds differ", "numbers agree", "numbers differ", "endings differ",
+    "sentence links kept", "clause links kept", "sentence links cut", "clause links cut",
 )  # fmt: skip
 # Rows multiplied at a time, to bound memory.
 CHUNK = 65536
@@ -38,32 +39,34 @@ class Pair:
         self.single = (single - self.floor) / max(self.level - self.floor, 0.05)
         self.ratio = float(np.log(source.reach[-1] / target.reach[-1]))
         self.best = (self.single.max(axis=1), self.single.max(axis=0))
-        self.links = self._links()
-        # Running sums, so that the links inside any two runs, or of any one run, cost four or two look-ups.
-        self.linked = np.pad(self.links, ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
+        # By kind of part; running sums, so that the links of any two runs, or of any one run, cost four or two look-ups.
+        self.links = [
+            np.pad(self._links(a, b), ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
+            for a, b in ((source.sentences, target.sentences), (source.clauses, target.clauses))
+        ]
 
-    def _links(self) -> Array:
+    def _links(self, source: Parts, target: Parts) -> Array:
         """How strongly each two segments are linked, shape (source segments, target segments).
 
-        A link joins two sentences that are each other's best match in the document; it says where a border must not
-        run even when the paragraphs as wholes are undecided.
+        A link joins two parts that are each other's best match in the document; it says where a border must not run
+        even when the segments as wholes are undecided.
         """
-        likeness = (self.source.pieces @ self.target.pieces.T - self.floor) / max(self.level - self.floor, 0.05)
+        likeness = (source.vectors @ target.vectors.T - self.floor) / max(self.level - self.floor, 0.05)
         there, back = likeness.argmax(axis=1), likeness.argmax(axis=0)
         mutual = np.flatnonzero(back[there] == np.arange(len(there)))
         links = np.zeros(self.single.shape, np.float64)
         strength = np.clip(likeness[mutual, there[mutual]], 0, 1)
-        np.add.at(links, (self.source.piece_of[mutual], self.target.piece_of[there[mutual]]), strength)
+        np.add.at(links, (source.segment[mutual], target.segment[there[mutual]]), strength)
         return links
 
-    def links_inside(self, i: Array, j: Array, x: int, y: int) -> Array:
-        """Sum of the links between two runs."""
-        total = self.linked
+    def links_inside(self, part: int, i: Array, j: Array, x: int, y: int) -> Array:
+        """Sum of the links between two runs, by sentences (part 0) or clauses (1)."""
+        total = self.links[part]
         return total[i + x, j + y] - total[i, j + y] - total[i + x, j] + total[i, j]
 
-    def links_of(self, side: int, start: Array, size: int) -> Array:
+    def links_of(self, part: int, side: int, start: Array, size: int) -> Array:
         """Sum of all links of a run of the source (side 0) or the target (side 1)."""
-        total = self.linked[:, -1] if side == 0 else self.linked[-1]
+        total = self.links[part][:, -1] if side == 0 else self.links[part][-1]
         return total[start + size] - total[start]
 
     def meaning(self, i: Array, j: Array, x: int, y: int) -> Array:
@@ -94,8 +97,8 @@ class Pair:
         off = np.minimum(np.abs(np.log(letters_x / letters_y) - self.ratio), FAR)
         short = np.minimum(letters_x, letters_y) < SHORT
         agree, differ = self._numbers(i, j, x, y)
-        kept = self.links_inside(i, j, x, y)
-        cut = self.links_of(0, i, x) + self.links_of(1, j, y) - 2 * kept
+        kept = [self.links_inside(part, i, j, x, y) for part in (0, 1)]
+        cut = [self.links_of(part, 0, i, x) + self.links_of(part, 1, j, y) - 2 * kept[part] for part in (0, 1)]
         shape = (x, y)
         columns = [
             meaning,
@@ -109,8 +112,8 @@ class Pair:
             agree,
             differ,
             self.source.endings[i + x - 1] != self.target.endings[j + y - 1],
-            kept,
-            cut,
+            *kept,
+            *cut,
         ]
         return np.stack(columns, axis=1).astype(np.float32)
 

@@ -19,10 +19,13 @@ from aligners.pairs import Pair
 from aligners.search import Lattice, Shape
 
 ABSENT = (
-    "units", "one-sided", "one-sided, best match", "one-sided, match near", "one-sided, links", "one-sided, short",
-    "passed over", "passed over, best match", "passed over, match near", "passed over, links",
+    "units", "one-sided, short", "one-sided, inside a sentence",
+    "one-sided", "one-sided, best match", "one-sided, match near", "one-sided, sentence links", "one-sided, clause links",
+    "passed over", "passed over, best match", "passed over, match near", "passed over, sentence links",
+    "passed over, clause links",
 )  # fmt: skip
-BORDERS = ("gain of joining", "gain of joining, lacking", "gain of going on", "gain of going on, some")
+BORDERS = ("gain of joining", "gain of joining, lacking", "gain of going on", "gain of going on, some",
+           "inside a sentence")  # fmt: skip
 FEATURES = (*pairs.FEATURES, *BORDERS, *ABSENT)
 # Segments to either side of the present place in which a passed-over version is searched for a match.
 NEAR = 2
@@ -88,7 +91,10 @@ def _of_shape(
         for (a, b), pair in compared.items():
             if shape[a] and shape[b]:
                 features[:, :own] += _shared(pair, pair.features, starts[:, a], starts[:, b], shape[a], shape[b])
-        features[:, own:borders] = _borders(shape, starts, compared)
+        features[:, own : borders - 1] = _borders(shape, starts, compared)
+        features[:, borders - 1] = sum(
+            side.goes_on[start] for side, size, start in zip(sides, shape, starts.T, strict=True) if size
+        )
         features[:, borders:] = _absent(shape, starts, sides, compared)
     return rows, np.full(len(rows), column), features
 
@@ -136,22 +142,24 @@ def _absent(shape: Shape, starts: Array, sides: Sequence[Side], compared: dict[t
     found[:, 0] = 1
     if len(filled) == len(shape):
         return found
-    best, near, links = [], [], []
+    best, near, sentences, clauses = [], [], [], []
     for missing in (place for place, size in enumerate(shape) if not size):
         for place in filled:
             pair, turned = (compared[place, missing], False) if place < missing else (compared[missing, place], True)
             single = pair.single.T if turned else pair.single
             best.append(np.max([pair.best[turned][starts[:, place] + k] for k in range(shape[place])], axis=0))
             near.append(_near(single, starts[:, place], shape[place], starts[:, missing]))
-            links.append(pair.links_of(int(turned), starts[:, place], shape[place]))
-    column = 1 if len(filled) == 1 else 6
+            sentences.append(pair.links_of(0, int(turned), starts[:, place], shape[place]))
+            clauses.append(pair.links_of(1, int(turned), starts[:, place], shape[place]))
+    column = 3 if len(filled) == 1 else 8
     found[:, column] = 1
-    for shift, values in enumerate((best, near, links), 1):
+    for shift, values in enumerate((best, near, sentences, clauses), 1):
         found[:, column + shift] = np.mean(values, axis=0)
     if len(filled) == 1:
         side, start = sides[filled[0]], starts[:, filled[0]]
         letters = side.reach[start + 1] - side.reach[start]
-        found[:, 5] = letters < side.reach[-1] / len(side) / 2
+        found[:, 1] = letters < side.reach[-1] / len(side) / 2
+        found[:, 2] = side.goes_on[start] | np.append(side.goes_on, False)[start + 1]
     return found
 
 
