@@ -1,12 +1,13 @@
-# make run    install what the workbench needs and open it with the 1955 chain
-# make test   install what the tests need as well and run them all
-# make check  style and types only
-# make bench  measure the aligner: GOLD=folder of gold documents
+# make run       install what the workbench needs and open it with the 1955 chain
+# make test      install what the tests need as well and run them all
+# make check     style and types only
+# make pictures  take the README's pictures anew
+# make bench     measure the aligner: GOLD=folder of gold documents
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: run install test check bench browser
+.PHONY: run install test check bench browser pictures
 
 run: install
 	$(BIN)/python workbench.py serve --port $(PORT)
@@ -23,6 +24,11 @@ check: .venv/.development
 
 bench: .venv/.development
 	$(BIN)/python -m benchmarks.agreement $(GOLD)
+
+pictures: browser
+	$(BIN)/python -m pytest tests/browser/test_looks.py
+	cp test-results/read-1440-light.png docs/pictures/reader-light.png
+	cp test-results/read-1440-dark.png docs/pictures/reader-dark.png
 
 browser: .venv/.development
 	sh tests/browser/install.sh

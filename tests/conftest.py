@@ -1,11 +1,18 @@
 """Documents that more than one test file needs."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import corpora
 from corpora import example, read_bytes
 from corpora.document import Document, Version
 from reviews import Review, prepare
+
+# The same examples on every run; --hypothesis-profile=search looks for new ones. The first example waits for the
+# language model, which is no fault of the test.
+settings.register_profile("repeat", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", settings.get_profile("repeat"), derandomize=False)
+settings.load_profile("repeat")
 
 # One short notice in three languages; Russian joins what Korean says in two paragraphs, English adds a last one.
 NOTICE = {

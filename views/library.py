@@ -81,7 +81,7 @@ def _replacement(version: Version) -> None:
     name = language_name(version)
     file = st.file_uploader(f"A text file in {name}", key=_fresh("file", version), type=list(READERS))
     pasted = st.text_area("or paste the text", key=_fresh("paste", version), height=140)
-    if st.button("Use this text", key=_fresh("use", version), type="primary"):
+    if st.button("Use this text", key=_fresh("use", version)):
         try:
             new = _given(file, pasted, version.id)
         except WorkbenchError as error:

@@ -10,11 +10,12 @@ from views import compare, guide, library, state
 from views.labels import plain
 
 # Streamlit leaves six rem above a page and centres it; the reader needs the whole window.
-# A placeholder wears the same dashed tag here as in the reader; Korean breaks between words.
+# A placeholder wears the same dashed tag here as in the reader; Korean breaks between words; small print at 4.5:1.
 FRAME = """<style>
 [data-testid=stMainBlockContainer]{padding:3.6rem 1.1rem 0.4rem;max-width:none}
 [data-testid=stHeader]{height:3.2rem;min-height:0}
 [data-testid=stHeading] h3{font-size:1.3rem}
+[data-testid=stCaptionContainer]{opacity:.7}
 [class*=st-key-version-] [data-testid=stText] *{font-size:.9rem;line-height:1.55;word-break:keep-all;overflow-wrap:anywhere}
 [class*=st-key-title-] [data-testid=stText] *{font-family:"Source Serif 4","Source Serif","Noto Serif CJK KR",serif;font-size:1.05rem}
 .stMarkdownBadge{border:1px dashed;background:none!important;white-space:normal!important}

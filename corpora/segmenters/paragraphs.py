@@ -14,6 +14,7 @@ Rules, in this order:
    or follow a colon and end in a semicolon, the last one in a full stop.
 """
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -79,7 +80,7 @@ def segment(version: Version, *, repair: bool = True) -> Version:
 def repaired(text: str, start: int, stop: int, repairs: Sequence[Repair]) -> str:
     r"""The characters `start:stop` as they are read: with the repairs that lie inside.
 
-    >>> repaired("of a\\n\\nfurther", 0, 13, [Repair("page break", 4, 6, " ")])
+    >>> repaired("of a\n\nfurther", 0, 13, [Repair("page break", 4, 6, " ")])
     'of a further'
     """
     pieces, place = [], start
@@ -281,7 +282,8 @@ def _listed(text: str, blocks: list[Block]) -> list[Block]:
 
 def _breaks(text: str, block: Block, joints: list[Repair]) -> Iterator[re.Match[str]]:
     for match in LINE_BREAK.finditer(text, block.start, block.stop):
-        if not any(joint.start <= match.start() < joint.stop for joint in joints):
+        before = bisect.bisect_right(joints, match.start(), key=lambda joint: joint.start)
+        if not before or joints[before - 1].stop <= match.start():
             yield match
 
 

@@ -1,5 +1,6 @@
 """One running workbench for all browser tests, and a fresh browser window for each of them."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -12,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.screen import PATIENCE, ROOT, Wire
 
@@ -35,8 +36,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         port = free.getsockname()[1]
     address, log = f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("server") / "log"
     command = [sys.executable, "workbench.py", "serve", "--port", str(port)]
+    # Where there is a screen, `serve` opens a browser on it.
+    screenless = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     with log.open("wb") as file:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=ROOT, env=screenless, stdout=file, stderr=subprocess.STDOUT)
     try:
         for _ in range(STARTING):
             if _is_up(address):
@@ -72,6 +75,7 @@ def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if found is None:
         pytest.skip(f"No Chromium here ({', '.join(CHROMIUMS)}); tests/browser/install.sh installs it.")
+    expect.set_options(timeout=PATIENCE)  # a busy computer is slow, not wrong
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
         yield chromium

@@ -1,12 +1,13 @@
 """The reading page: columns, rows, gutters, selection, pane, keys, levels, apparatus."""
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from corpora import example
-from reviews import prepare
+from reviews import Review
 from tests.browser.screen import Wire, choose_level, expect_selected, go, open_reader, selected, units
 from views.compare import page_data
 
@@ -20,8 +21,24 @@ SMALL = 5_000
 LAYOUTS = {"latin": ("j", "k"), "korean": ("ㅓ", "ㅏ"), "russian": ("о", "л")}
 
 
-def test_it_opens_on_the_1955_chain_with_a_header_for_each_version(page: Page, server: str) -> None:
-    open_reader(page, server)
+@pytest.fixture(scope="module")
+def opened(new_page: Callable[..., AbstractContextManager[Page]], server: str) -> Iterator[Page]:
+    """One open reader for the tests that change nothing but the selection."""
+    with new_page() as page:
+        open_reader(page, server)
+        yield page
+
+
+@pytest.fixture
+def reading(opened: Page) -> Page:
+    """The open reader with its first unit selected, as on opening."""
+    opened.keyboard.press("Home")
+    expect(selected(opened).locator(".number b")).to_have_text("1")
+    return opened
+
+
+def test_it_opens_on_the_1955_chain_with_a_header_for_each_version(reading: Page) -> None:
+    page = reading
     heads = page.locator(".head .version")
     assert [head.get_attribute("data-version") for head in heads.all()] == ["ko", "ru", "en"]
     korean, russian, english = heads.all_inner_texts()
@@ -43,8 +60,8 @@ def test_it_opens_on_the_1955_chain_with_a_header_for_each_version(page: Page, s
     assert len(units(page)) > 20
 
 
-def test_the_cells_of_a_row_stand_side_by_side(page: Page, server: str) -> None:
-    open_reader(page, server)
+def test_the_cells_of_a_row_stand_side_by_side(reading: Page) -> None:
+    page = reading
     heads = page.locator(".head .version").evaluate_all("all => all.map(one => one.getBoundingClientRect().left)")
     rows = page.locator(".unit").evaluate_all(
         "rows => rows.map(row => [...row.querySelectorAll('.text')].map(cell => cell.getBoundingClientRect())"
@@ -57,8 +74,8 @@ def test_the_cells_of_a_row_stand_side_by_side(page: Page, server: str) -> None:
     assert tops == sorted(tops)
 
 
-def test_a_gutter_has_a_percentile_wherever_its_hop_has_text(page: Page, server: str) -> None:
-    open_reader(page, server)
+def test_a_gutter_has_a_percentile_wherever_its_hop_has_text(reading: Page) -> None:
+    page = reading
     gutters = page.locator(".unit").evaluate_all(
         "rows => rows.map(row => Object.fromEntries([...row.querySelectorAll('.gutter')].map(gutter =>"
         "[gutter.dataset.hop, gutter.querySelector('.percentile')?.textContent ?? null])))"
@@ -73,8 +90,8 @@ def test_a_gutter_has_a_percentile_wherever_its_hop_has_text(page: Page, server:
                 assert number is None, row["id"]
 
 
-def test_a_paragraph_that_only_the_korean_has_stands_alone(page: Page, server: str) -> None:
-    open_reader(page, server)
+def test_a_paragraph_that_only_the_korean_has_stands_alone(reading: Page) -> None:
+    page = reading
     row = page.locator(".unit", has_text=KOREAN_ONLY)
     expect(row).to_have_count(1)
     expect(row.locator('[data-version="ko"]').first).to_contain_text(KOREAN_ONLY)
@@ -85,12 +102,12 @@ def test_a_paragraph_that_only_the_korean_has_stands_alone(page: Page, server: s
     expect(row.locator(".gutter").first.locator(".tag")).to_have_text("omitted")
 
 
-def test_clicking_a_unit_shows_its_measures_and_reasons(page: Page, server: str) -> None:
-    open_reader(page, server)
+def test_clicking_a_unit_shows_its_measures_and_reasons(reading: Page) -> None:
+    page = reading
     row = page.locator('.unit[data-alarm="yes"]').first
     number = row.locator(".number b").inner_text()
     pane = page.locator(".pane")
-    assert pane.locator("h3").inner_text() != f"Unit {number}"
+    expect(pane.locator("h3")).not_to_have_text(f"Unit {number}")
     row.locator(".text").first.click()
     expect(row).to_have_attribute("aria-selected", "true")
     expect(selected(page)).to_have_count(1)
@@ -110,8 +127,8 @@ def test_clicking_a_unit_shows_its_measures_and_reasons(page: Page, server: str)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_letters_move_by_their_place_on_the_keyboard(page: Page, server: str, layout: str) -> None:
-    open_reader(page, server)
+def test_letters_move_by_their_place_on_the_keyboard(reading: Page, layout: str) -> None:
+    page = reading
     first, second, third = [row["id"] for row in units(page)[:3]]
     keys = page.context.new_cdp_session(page)
 
@@ -129,8 +146,8 @@ def test_letters_move_by_their_place_on_the_keyboard(page: Page, server: str, la
     expect(page.locator(".pane h3")).to_have_text("Unit 2")
 
 
-def test_f8_goes_from_alarm_to_alarm_and_round_the_end(page: Page, server: str) -> None:
-    open_reader(page, server)
+def test_f8_goes_from_alarm_to_alarm_and_round_the_end(reading: Page) -> None:
+    page = reading
     alarms = page.locator('.unit[data-alarm="yes"]').evaluate_all("rows => rows.map(row => row.dataset.unit)")
     assert alarms
     expect(page.locator(".alarms b")).to_have_text(str(len(alarms)))
@@ -145,8 +162,8 @@ def test_f8_goes_from_alarm_to_alarm_and_round_the_end(page: Page, server: str) 
     expect_selected(page, alarms[-1])
 
 
-def test_marks_hold_exactly_the_characters_that_reasons_point_at(page: Page, server: str) -> None:
-    data = page_data(prepare(example.versions()))
+def test_marks_hold_exactly_the_characters_that_reasons_point_at(reading: Page, example_review: Review) -> None:
+    data = page_data(example_review)
     expected: dict[tuple[str, str, int], set[int]] = {}
     for unit in data["units"]:
         for hop in unit["hops"].values():
@@ -154,9 +171,8 @@ def test_marks_hold_exactly_the_characters_that_reasons_point_at(page: Page, ser
                 place = (unit["id"], reason["version"], reason["segment"])
                 expected.setdefault(place, set()).update(range(reason["start"], reason["stop"]))
     assert expected
-    open_reader(page, server)
     # Every character of a segment, with whether it stands in a mark; offsets count UTF-16 units on both sides.
-    runs = page.locator(".unit").evaluate_all(
+    runs = reading.locator(".unit").evaluate_all(
         """rows => rows.flatMap(row => [...row.querySelectorAll(".segment")].map(segment => {
             let place = 0;
             const marked = [];
@@ -176,8 +192,8 @@ def test_marks_hold_exactly_the_characters_that_reasons_point_at(page: Page, ser
     assert found == expected
 
 
-def test_pointing_at_a_card_lights_up_the_words_it_quotes(page: Page, server: str) -> None:
-    open_reader(page, server)
+def test_pointing_at_a_card_lights_up_the_words_it_quotes(reading: Page) -> None:
+    page = reading
     most = page.locator(".unit").evaluate_all(
         "rows => rows.map(row => [row.querySelectorAll('mark').length, row.dataset.unit]).sort((a, b) => b[0] - a[0])[0][1]"
     )
@@ -251,8 +267,8 @@ def test_a_selection_does_not_send_the_text_again(page: Page, server: str, wire:
         assert sum(map(len, wire.received)) < SMALL < text
 
 
-def test_keys_are_left_alone_while_somebody_types(page: Page, server: str) -> None:
-    open_reader(page, server)
+def test_keys_are_left_alone_while_somebody_types(reading: Page) -> None:
+    page = reading
     first, second = [row["id"] for row in units(page)[:2]]
     page.evaluate("document.body.append(Object.assign(document.createElement('input'), { id: 'field' }))")
     page.locator("#field").focus()
@@ -267,8 +283,8 @@ def test_keys_are_left_alone_while_somebody_types(page: Page, server: str) -> No
     expect_selected(page, second)
 
 
-def test_the_list_of_keys_opens_and_closes(page: Page, server: str) -> None:
-    open_reader(page, server)
+def test_the_list_of_keys_opens_and_closes(reading: Page) -> None:
+    page = reading
     first = units(page)[0]["id"]
     page.keyboard.press("Shift+Slash")
     keys = page.locator("dialog.keys")

@@ -1,0 +1,59 @@
+"""The documentation does what it says."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aligners import ALIGNERS, ENCODERS
+from corpora import LEVELS
+from divergence import METRICS
+from exports import EXPORTERS
+from views import guide
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^\$ \.venv/bin/python (workbench\.py .+)\n((?:(?!```).*\n)*)", README, re.MULTILINE)
+
+
+def test_the_readme_shows_a_command():
+    assert COMMANDS
+
+
+@pytest.mark.parametrize(("command", "output"), COMMANDS)
+def test_commands_print_what_the_readme_shows(command, output, tmp_path):
+    words = [str(ROOT / word) if word.startswith("seeds/") else word for word in command.split()[1:]]
+    done = subprocess.run(
+        [sys.executable, ROOT / "workbench.py", *words], capture_output=True, text=True, cwd=tmp_path, check=True
+    )
+    assert done.stdout == output
+
+
+@pytest.mark.parametrize("name", [*ALIGNERS, *ENCODERS, *LEVELS, *EXPORTERS])
+def test_every_registered_name_is_documented(name):
+    assert f"`{name}`" in README or f" {name}" in README
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_every_metric_is_explained_in_the_guide(metric):
+    assert metric.capitalize() in guide.METRICS
+
+
+def test_links_and_pictures_of_the_readme_exist():
+    for target in re.findall(r"\]\((?!http)([^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_every_make_target_of_the_documentation_exists():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for text in (README, (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")):
+        named = set(re.findall(r"^make ([a-z]+)|`make ([a-z]+)", text, re.MULTILINE))
+        assert named
+        assert {one or other for one, other in named} <= targets
+
+
+def test_every_result_names_its_command():
+    for path in (ROOT / "benchmarks" / "results").glob("2*.md"):
+        assert "$ python -m benchmarks." in path.read_text(encoding="utf-8"), path.name

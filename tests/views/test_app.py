@@ -1,0 +1,194 @@
+"""The app without a browser: errors become messages, offsets fit the page, work is not done twice."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from corpora import example, read_bytes
+from corpora.document import Version
+from corpora.segmenters.paragraphs import repaired
+from exports.rows import unit_ids
+from reviews import Review, prepare
+from tests.views.conftest import reviewed
+from views import compare, labels, state
+
+FRONT = Path(__file__).parents[2] / "workbench.py"
+
+
+def utf16(text: str, start: int, stop: int) -> str:
+    """The characters between two offsets that count UTF-16 units, as a browser cuts them."""
+    return text.encode("utf-16-le")[2 * start : 2 * stop].decode("utf-16-le")
+
+
+def reasons(data: dict[str, Any]) -> list[tuple[str, str, str, str, str]]:
+    """Every reason of the page's data, with the words that its offsets cut out of the segment on the page."""
+    found = []
+    for unit in data["units"]:
+        for hop, scores in unit["hops"].items():
+            for reason in scores["reasons"]:
+                (segment,) = [s for s in unit["sides"][reason["version"]] if s["segment"] == reason["segment"]]
+                words = utf16(segment["text"], reason["start"], reason["stop"])
+                found.append((unit["id"], hop, reason["metric"], reason["text"], words))
+    return found
+
+
+# ---- the app ----------------------------------------------------------------------------------
+
+
+def test_the_app_shows_the_example() -> None:
+    app = AppTest.from_file(str(FRONT), default_timeout=120).run()
+    assert not app.exception
+    assert not app.error
+    assert len(app.get("bidi_component")) == 1
+    assert app.toggle(key="apparatus").value is False
+
+
+def test_an_error_of_the_workbench_becomes_one_message() -> None:
+    app = AppTest.from_file(str(FRONT), default_timeout=120)
+    app.session_state["versions"] = example.versions()[:1]
+    app.run()
+    assert [error.value for error in app.error] == [
+        labels.plain("There is only one version; give two or more versions of the text, the original first.")
+    ]
+    assert not app.exception
+    assert not app.get("bidi_component")
+
+
+def test_another_error_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(review: Review) -> dict[str, Any]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(compare, "page_data", broken)
+    app = AppTest.from_file(str(FRONT), default_timeout=120).run()
+    assert len(app.exception) == 1
+    assert not app.error
+
+
+def test_a_message_is_shown_once() -> None:
+    app = AppTest.from_file(str(FRONT), default_timeout=120)
+    app.session_state["message"] = "Done *well*."
+    app.run()
+    assert [toast.value for toast in app.toast] == [r"Done \*well\*\."]
+    app.run()
+    assert not app.toast
+
+
+# ---- the data of the page ---------------------------------------------------------------------
+
+
+def test_offsets_cut_out_the_words_of_every_reason(review: Review) -> None:
+    expected = []
+    for number, unit in enumerate(unit_ids(review.alignment)):
+        for hop, one in review.divergence(number).items():
+            for metric, score in one.metrics.items():
+                for reason in score.reasons:
+                    version = review.document.version(reason.version)
+                    words = repaired(version.text, reason.start, reason.stop, version.repairs)
+                    expected.append((unit, hop, metric, reason.text, words))
+    assert expected
+    assert all(words.strip() for *_, words in expected)
+    assert reasons(compare.page_data(review)) == expected
+
+
+def test_offsets_count_as_a_browser_counts() -> None:
+    # The first sign lies outside the basic plane: one code point, two UTF-16 units.
+    versions = [
+        read_bytes(text.encode(), f"{id}.txt", id)
+        for id, text in (
+            ("ko", "𠀀 🙂 1946년에 토지 개혁을 실시하였다."),
+            ("en", "𠀀 🙂 The land reform was carried out in 1948."),
+        )
+    ]
+    found = {words for *_, metric, _, words in reasons(compare.page_data(prepare(versions))) if metric == "quantities"}
+    assert found == {"1946", "1948"}
+
+
+def test_every_segment_is_on_the_page_once(review: Review) -> None:
+    data = compare.page_data(review)
+    for version in review.document.versions:
+        shown = [one for unit in data["units"] for one in unit["sides"][version.id]]
+        assert [one["text"] for one in shown] == [segment.text for segment in version.segments]
+        paragraphs = {segment.paragraph for segment in version.segments if segment.kind == "paragraph"}
+        assert sum(one["opens"] for one in shown) == len(paragraphs)
+
+
+def test_versions_say_what_they_are(example_review: Review) -> None:
+    versions = compare.page_data(example_review)["versions"]
+    assert [(one["id"], one["role"], one["name"], one["placeholder"]) for one in versions] == [
+        ("ko", "Original", "Korean", True),
+        ("ru", "Mediating text", "Russian", True),
+        ("en", "Translation", "English", False),
+    ]
+    assert versions[0]["mark"] == "placeholder, written for demonstration, not archival"
+
+
+def test_another_level_shows_the_same_place(example_review: Review) -> None:
+    sentences = reviewed("sentence")
+    for old, new in ((example_review, sentences), (sentences, example_review)):
+        for number, unit in enumerate(unit_ids(old.alignment)):
+            there = compare.same_place(unit, old, new)
+            assert there is not None
+            sides = old.alignment.units[number].sides
+            place = next(place for place, side in enumerate(sides) if len(side))
+            id = old.alignment.versions[place]
+            start = old.document.version(id).segments[sides[place].start].start
+            found = new.alignment.units[unit_ids(new.alignment).index(there)].sides[place].indexes
+            segments = [new.document.version(id).segments[index] for index in found]
+            assert any(segment.start <= start < segment.stop for segment in segments)
+    assert compare.same_place("u9999", example_review, sentences) is None
+
+
+# ---- what sessions share ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The reviews that were really made, in order; making one costs nothing here."""
+    reviews: list[object] = []
+
+    def prepared(versions: list[Version], **settings: object) -> object:
+        reviews.append(object())
+        return reviews[-1]
+
+    monkeypatch.setattr(state, "prepare", prepared)
+    return reviews
+
+
+def test_the_same_texts_have_the_same_review(made: list[object]) -> None:
+    shelf = state.Shelf()
+    first = shelf.get(example.versions(), "paragraph")
+    assert shelf.get(example.versions(), "paragraph") is first
+    assert len(made) == 1
+
+
+def test_another_level_or_text_or_order_has_another_review(made: list[object]) -> None:
+    shelf, versions = state.Shelf(), example.versions()
+    other = read_bytes("Другой текст.".encode(), "ru.txt", "ru")
+    found = [
+        shelf.get(versions, "paragraph"),
+        shelf.get(versions, "sentence"),
+        shelf.get([versions[0], other, versions[2]], "paragraph"),
+        shelf.get(versions[::-1], "paragraph"),
+        shelf.get(versions[1:], "paragraph"),
+    ]
+    assert len(set(map(id, found))) == len(made) == len(found)
+
+
+def test_the_shelf_forgets_the_review_used_longest_ago(made: list[object]) -> None:
+    shelf, versions = state.Shelf(), example.versions()
+    first = shelf.get(versions, "level 0")
+    for number in range(1, state.KEPT):
+        shelf.get(versions, f"level {number}")
+    assert shelf.get(versions, "level 0") is first
+    shelf.get(versions, "one too many")
+    assert shelf.get(versions, "level 0") is first
+    before = len(made)
+    shelf.get(versions, "level 1")
+    assert len(made) == before + 1
+
+
+@pytest.mark.parametrize("sign", list(r"\`*_{}[]()#+-.!|<>~$:&"))
+def test_plain_text_escapes_every_sign_of_markdown(sign: str) -> None:
+    assert labels.plain(f"a{sign}b") == f"a\\{sign}b"

