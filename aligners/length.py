@@ -15,6 +15,7 @@ from aligners import search
 from aligners.measures import Side
 from aligners.pairwise import chained
 from aligners.search import Array, Shape
+from aligners.steps import whole_steps
 
 # Gale and Church 1993, table 5 and section 3.
 PRIORS: dict[Shape, float] = {
@@ -33,8 +34,7 @@ def _pair(source: Side, target: Side) -> list[tuple[Shape, float]]:
     ratio = target.reach[-1] / source.reach[-1]
     costs = np.full(grid.before.shape, np.inf)
     for column, (shape, prior) in enumerate(PRIORS.items()):
-        rows = np.flatnonzero(grid.before[:, column] < len(grid.positions))
-        starts = grid.positions[rows] - np.array(shape)
+        rows, starts = whole_steps(grid, column, (source, target))
         x = source.reach[starts[:, 0] + shape[0]] - source.reach[starts[:, 0]]
         y = target.reach[starts[:, 1] + shape[1]] - target.reach[starts[:, 1]]
         costs[rows, column] = _surprise(x, y, float(ratio)) - math.log(prior)

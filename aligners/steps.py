@@ -78,13 +78,7 @@ def _of_shape(
     grid: Lattice, column: int, sides: Sequence[Side], compared: dict[tuple[int, int], Pair]
 ) -> tuple[Array, Array, Array]:
     shape = grid.shapes[column]
-    rows = np.flatnonzero(grid.before[:, column] < len(grid.positions))
-    starts = grid.positions[rows] - np.array(shape)
-    whole = np.ones(len(rows), bool)
-    for side, size, start in zip(sides, shape, starts.T, strict=True):
-        for k in range(size - 1):
-            whole &= side.joinable[start + k]
-    rows, starts = rows[whole], starts[whole]
+    rows, starts = whole_steps(grid, column, sides)
     features = np.zeros((len(rows), len(FEATURES)), np.float32)
     if len(rows):
         own, borders = len(pairs.FEATURES), len(pairs.FEATURES) + len(BORDERS)
@@ -97,6 +91,18 @@ def _of_shape(
         )
         features[:, borders:] = _absent(shape, starts, sides, compared)
     return rows, np.full(len(rows), column), features
+
+
+def whole_steps(grid: Lattice, column: int, sides: Sequence[Side]) -> tuple[Array, Array]:
+    """Rows that a shape can be taken into, and where each step begins; none joins what may not be joined."""
+    shape = grid.shapes[column]
+    rows = np.flatnonzero(grid.before[:, column] < len(grid.positions))
+    starts = grid.positions[rows] - np.array(shape)
+    whole = np.ones(len(rows), bool)
+    for side, size, start in zip(sides, shape, starts.T, strict=True):
+        for k in range(size - 1):
+            whole &= side.joinable[start + k]
+    return rows[whole], starts[whole]
 
 
 def _shared(pair: Pair, measured: Callable[..., Array], i: Array, j: Array, x: int, y: int) -> Array:

@@ -139,7 +139,10 @@ class Document:
 
     @property
     def comparisons(self) -> tuple[Hop, ...]:
-        """Every pair that is compared: each step, then the original with every later version of its chain."""
+        """Every pair that is compared: each step, the original with every later version of its chain, and versions of
+        which none is made from another (two texts in one language) with the first of them.
+        """
         chains = [self.chain(version.id) for version in self.versions]
         ends = tuple(Hop(chain[0], chain[-1]) for chain in chains if len(chain) > 2)
-        return self.hops + ends
+        first, *others = [version.id for version in self.versions if version.source is None]
+        return self.hops + ends + tuple(Hop(first, other) for other in others)

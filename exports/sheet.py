@@ -4,12 +4,15 @@ import csv
 import io
 from typing import BinaryIO
 
+from corpora.errors import ExportError
 from corpora.program import NAME, VERSION
 from exports import rows
 from reviews.review import Review
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Excel keeps no more in one cell, and cuts the rest without a word.
+LONGEST_CELL = 32_767
 WIDTH_OF_TEXT, WIDTH_OF_OTHERS = 60, 12
 
 
@@ -48,6 +51,11 @@ def write_xlsx(review: Review, file: BinaryIO) -> None:
         for line, row in enumerate(table, 1):
             for column, cell in enumerate(row):
                 if isinstance(cell, str):
+                    if len(cell) > LONGEST_CELL:
+                        raise ExportError(
+                            f'The {headings[column]} of unit "{row[0]}" has {len(cell)} characters and a cell of an '
+                            f"Excel file holds {LONGEST_CELL}; write CSV or JSON, or align by sentences."
+                        )
                     sheet.write_string(line, column, cell, wrapped)
                 elif cell is not None:
                     sheet.write_number(line, column, cell, wrapped)

@@ -109,21 +109,7 @@ def test_2_and_3_hold_of_the_notice_at_every_level(method, level, document):
     holds(align(finer, method), finer)
 
 
-@pytest.mark.parametrize(
-    "method",
-    [
-        pytest.param(
-            method,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="length joins segments over the apparatus between them: it has no look at `joinable`",
-            )
-            if method == "length"
-            else (),
-        )
-        for method in ALIGNERS
-    ],
-)
+@pytest.mark.parametrize("method", ALIGNERS)
 def test_what_is_set_aside_stands_alone(method):
     note = "[handwritten note]"
     texts = {

@@ -113,9 +113,10 @@ def page_data(review: Review) -> dict[str, Any]:
 
 
 def _labels(document: Document) -> list[str]:
-    steps = len(document.hops)
-    ends = len(document.comparisons) - steps
-    return [f"hop {n}" for n in range(1, steps + 1)] + ["end to end"] * ends
+    """What each comparison is called: a numbered step, the whole way, or two texts with no step between them."""
+    steps = {hop: f"hop {number}" for number, hop in enumerate(document.hops, 1)}
+    alone = {version.id for version in document.versions if version.source is None}
+    return [steps.get(hop, "beside" if hop.target in alone else "end to end") for hop in document.comparisons]
 
 
 def _version(document: Document, version: Version) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The command line. Heavy modules are imported by the command that needs them, so that --help stays quick."""
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,8 @@ import typer
 from corpora.errors import ReadError, WorkbenchError
 
 PORT = 8501
+# A language tag (BCP 47), with a number for a second version in one language.
+ID = re.compile(r"[A-Za-z]{2,3}[0-9]*(?:-[A-Za-z0-9]{2,8})*[0-9]*")
 app = typer.Typer(
     help="Align the versions of a document that came through a chain of translations, and see which step changed what.",
     no_args_is_help=False,
@@ -101,8 +104,10 @@ def main() -> None:
 def _named(argument: str) -> tuple[str, Path]:
     """An argument taken apart into the version's id ("" when none is given) and its file."""
     id, equals, path = argument.partition("=")
-    if equals and id.isalnum() and id.isascii() and path:
+    if equals and path and ID.fullmatch(id):
         return id, Path(path)
+    if equals and Path(path).is_file() and not Path(argument).exists():
+        raise ReadError(f'"{id}" is not a language tag; call the version ko, ru, en, or en2 for a second English one.')
     return "", Path(argument)
 
 

@@ -196,3 +196,9 @@ def test_an_unknown_version_of_a_document_is_told_with_the_known_ones():
     document = assemble([version("ko"), version("en")])
     with pytest.raises(ReadError, match=r'no version "ru"; it has ko, en\.'):
         document.chain("ru")
+
+
+def test_two_texts_in_one_language_are_compared_though_neither_is_made_from_the_other():
+    document = assemble([version("en"), version("en2")])
+    assert not document.hops
+    assert [hop.id for hop in document.comparisons] == ["en-en2"]

@@ -126,3 +126,13 @@ def test_a_failed_write_leaves_the_old_file(example_review, tmp_path, monkeypatc
     with pytest.raises(ExportError, match="no space left"):
         exports.write(example_review, target)
     assert target.read_text() == "old"
+
+
+def test_a_text_too_long_for_a_cell_is_refused_and_named():
+    from corpora import read_bytes
+    from reviews import prepare
+
+    long = "Он пришёл домой и лёг спать " * 1300
+    review = prepare([read_bytes(b"One.", "a.txt", "en"), read_bytes(long.encode(), "b.txt", "ru")], level="line")
+    with pytest.raises(ExportError, match="ru text of unit .* write CSV or JSON"):
+        exports.to_bytes(review, ".xlsx")
