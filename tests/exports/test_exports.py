@@ -134,5 +134,5 @@ def test_a_text_too_long_for_a_cell_is_refused_and_named():
 
     long = "Он пришёл домой и лёг спать " * 1300
     review = prepare([read_bytes(b"One.", "a.txt", "en"), read_bytes(long.encode(), "b.txt", "ru")], level="line")
-    with pytest.raises(ExportError, match="ru text of unit .* write CSV or JSON"):
+    with pytest.raises(ExportError, match=r"ru text of unit .* write CSV or JSON"):
         exports.to_bytes(review, ".xlsx")
