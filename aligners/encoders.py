@@ -40,8 +40,11 @@ class SummingEncoder(Protocol):
         """The token features of each text, kept by word."""
         ...
 
-    def overlaps(self, texts: Sequence[str], longest: int) -> list[Array]:
-        """Vectors of neighbouring texts joined: item k - 1 holds those of k texts, shape (texts - k + 1, dimensions)."""
+    def overlaps(self, texts: Sequence[str], longest: int, whole: tuple[Array, Array] | None = None) -> list[Array]:
+        """Vectors of neighbouring texts joined: item k - 1 holds those of k texts, shape (texts - k + 1, dimensions).
+
+        `whole` gives the feature sums and token counts of the texts when they are known already.
+        """
         ...
 
     def head(self, sums: Array, counts: Array) -> Array:
@@ -64,6 +67,11 @@ class Trace:
     def stretch(self, start: int, stop: int) -> tuple[Array, float]:
         """Feature sum and token count of words `start:stop`, end marks included."""
         return self.sums[stop] - self.sums[start] + self.edges, float(self.counts[stop] - self.counts[start] + 2)
+
+    def words_in(self, start: int, stop: int) -> tuple[int, int]:
+        """The words that lie in characters `start:stop` of the text, half-open."""
+        inside = [place for place, (a, b) in enumerate(self.words) if a < stop and b > start]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
     def rest(self, start: int, stop: int) -> tuple[Array, float]:
         """Feature sum and token count of the text without words `start:stop`, end marks included."""

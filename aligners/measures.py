@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,8 @@ from corpora.segmenters.sentences import Spans, split_plain
 
 # Segments that may be joined on one side of a unit.
 LONGEST = 4
+# Texts whose token sums are in memory at one time.
+TEXTS_AT_A_TIME = 256
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 LIST_LABEL = re.compile(r"^\s*(?:\d{1,2}|[a-zа-я])[.)]\s")
 ENDINGS = (".", "?", "!", ":", ";", ",")
@@ -62,9 +64,13 @@ def measure(segments: Sequence[Segment], encoder: Encoder) -> Side:
     kinds = [segment.kind for segment in segments]
     lengths = [sum(character.isalnum() for character in text) + 1 for text in texts]
     neighbours = itertools.pairwise(segments)
-    vectors = tuple(_vectors(texts, encoder))
+    cuts = [[split(text) or [(0, len(text))] for text in texts] for split in (split_plain, clauses)]
+    if isinstance(encoder, SummingEncoder):
+        vectors, parts = _summed(texts, cuts, encoder)
+    else:
+        vectors, parts = _plain(texts, cuts, encoder)
     return Side(
-        vectors=vectors,
+        vectors=tuple(vectors),
         reach=np.concatenate([[0], np.cumsum(lengths)]).astype(np.float64),
         kinds=np.array([hash_kind(kind) for kind in kinds], np.int64),
         endings=np.array([ending(text) for text in texts], np.int64),
@@ -73,21 +79,46 @@ def measure(segments: Sequence[Segment], encoder: Encoder) -> Side:
         goes_on=np.array(
             [begins_inside(before, text) for before, text in zip(["", *texts], texts, strict=False)], bool
         ),
-        sentences=_parts(texts, split_plain, vectors[0], encoder),
-        clauses=_parts(texts, clauses, vectors[0], encoder),
+        sentences=parts[0],
+        clauses=parts[1],
     )
 
 
-def _parts(texts: Sequence[str], split: Callable[[str], Spans], whole: Array, encoder: Encoder) -> Parts:
-    """The parts of the texts; a text that is not split is its own part."""
-    cut = [split(text) or [(0, len(text))] for text in texts]
-    segment = np.repeat(np.arange(len(texts)), [len(spans) for spans in cut])
-    vectors = whole[segment]
-    several = [place for place, text in enumerate(segment) if len(cut[text]) > 1]
-    if several:
-        parts = [text[start:stop] for text, spans in zip(texts, cut, strict=True) for start, stop in spans]
-        vectors[several] = encoder.encode([parts[place] for place in several])
-    return Parts(vectors, segment)
+def _summed(
+    texts: Sequence[str], cuts: Sequence[list[Spans]], encoder: SummingEncoder
+) -> tuple[list[Array], list[Parts]]:
+    """Vectors of runs and of parts from one reading of the texts, some at a time to bound memory."""
+    whole: list[tuple[Array, float]] = []
+    inside: list[list[tuple[Array, float]]] = [[] for _ in cuts]
+    for start in range(0, len(texts), TEXTS_AT_A_TIME):
+        for place, trace in enumerate(encoder.trace(texts[start : start + TEXTS_AT_A_TIME]), start):
+            whole.append(trace.stretch(0, len(trace.words)))
+            for found, spans in zip(inside, (cut[place] for cut in cuts), strict=True):
+                found += [trace.stretch(*trace.words_in(*span)) for span in spans]
+    sums, counts = _stacked(whole)
+    vectors = encoder.overlaps(texts, LONGEST, (sums, counts))
+    return vectors, [
+        Parts(encoder.head(*_stacked(found)), _owners(cut)) for found, cut in zip(inside, cuts, strict=True)
+    ]
+
+
+def _plain(texts: Sequence[str], cuts: Sequence[list[Spans]], encoder: Encoder) -> tuple[list[Array], list[Parts]]:
+    """As `_summed`, every run and part encoded by itself."""
+    sizes = range(1, LONGEST + 1)
+    vectors = [encoder.encode([" ".join(texts[i : i + k]) for i in range(len(texts) - k + 1)]) for k in sizes]
+    parts = []
+    for cut in cuts:
+        inside = [text[a:b] for text, spans in zip(texts, cut, strict=True) for a, b in spans]
+        parts.append(Parts(encoder.encode(inside), _owners(cut)))
+    return vectors, parts
+
+
+def _stacked(stretches: list[tuple[Array, float]]) -> tuple[Array, Array]:
+    return np.array([total for total, _ in stretches]), np.array([count for _, count in stretches], np.float32)
+
+
+def _owners(cut: list[Spans]) -> Array:
+    return np.repeat(np.arange(len(cut)), [len(spans) for spans in cut])
 
 
 def clauses(text: str) -> Spans:
@@ -115,13 +146,6 @@ def begins_inside(before: str, text: str) -> bool:
     """True when a segment goes on with the sentence of the one before it: a small letter, or a comma before."""
     first = next((character for character in text if character.isalpha()), "")
     return bool(before) and (first.islower() or ending(before) == ENDINGS.index(","))
-
-
-def _vectors(texts: Sequence[str], encoder: Encoder) -> list[Array]:
-    if isinstance(encoder, SummingEncoder):
-        return encoder.overlaps(texts, LONGEST)
-    sizes = range(1, LONGEST + 1)
-    return [encoder.encode([" ".join(texts[i : i + k]) for i in range(len(texts) - k + 1)]) for k in sizes]
 
 
 def hash_kind(kind: str) -> int:

@@ -11,7 +11,7 @@ looked up word by word and remembered, which gives the same ids because no piece
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -19,7 +19,7 @@ import numpy as np
 
 from aligners.encoders import Array, Trace
 
-BOS, EOS, UNKNOWN = 1, 2, 0
+BOS, EOS = 1, 2
 # Order of a convolution and how many of its inputs stand left of the token.
 CONVOLUTIONS = ((2, 0), (3, 1), (5, 2))
 # Two layers of the widest convolution reach this many tokens to either side.
@@ -46,42 +46,45 @@ class SummedUse:
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Unit-length vectors, float32, shape (texts, 512)."""
-        sums, counts = self._sum([self._ids(text) for text in texts])
-        return self.head(sums, counts)
+        ids = [self._ids(text) for text in texts]
+        return self.head(self._sum(ids), np.array([len(one) for one in ids], np.float32))
 
     def trace(self, texts: Sequence[str]) -> list[Trace]:
         """The token features of each text, kept by word."""
         traces = []
-        for text in texts:
-            words = [match.span() for match in WORD.finditer(text)]
-            lengths = [len(self._word(text[start:stop])) for start, stop in words]
-            features = self._features([self._ids(text)])
-            borders = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-            running = np.concatenate([np.zeros((1, features.shape[1]), np.float32), np.cumsum(features[1:-1], axis=0)])
-            running = self._project(running[borders])
-            traces.append(Trace(words, running, borders, self._project(features[:1] + features[-1:])[0]))
+        for group in self._passes([self._ids(text) for text in texts]):
+            features = self._features([ids for _, ids in group])
+            start = 0
+            for place, ids in group:
+                traces.append(self._traced(texts[place], features[start : start + len(ids)]))
+                start += len(ids)
         return traces
 
-    def overlaps(self, texts: Sequence[str], longest: int) -> list[Array]:
+    def _traced(self, text: str, features: Array) -> Trace:
+        words = [match.span() for match in WORD.finditer(text)]
+        borders = np.cumsum([0, *(len(self._word(text[start:stop])) for start, stop in words)])
+        running = np.concatenate([np.zeros((1, features.shape[1]), np.float32), np.cumsum(features[1:-1], axis=0)])
+        edges = self._project(features[:1] + features[-1:])[0]
+        return Trace(words, self._project(running[borders]), borders, edges)
+
+    def overlaps(self, texts: Sequence[str], longest: int, whole: tuple[Array, Array] | None = None) -> list[Array]:
         """Vectors of neighbouring texts joined; item k - 1 holds those of k texts, shape (texts - k + 1, 512).
 
-        Each text is read once; at a joint only the tokens within reach of the convolutions are read again.
+        Each text is read once, or not at all when `whole` gives the sums and counts of all; at a joint only the tokens
+        within reach of the convolutions are read again.
         """
-        ids = [self._ids(text)[1:-1] if text.strip() else [] for text in texts]
-        sums, counts = self._sum([[BOS, *one, EOS] for one in ids])
-        gain, lost = self._joints(ids)
-        running = np.concatenate([np.zeros((1, sums.shape[1]), np.float64), np.cumsum(sums, axis=0, dtype=np.float64)])
-        joints = np.concatenate([np.zeros((1, sums.shape[1]), np.float64), np.cumsum(gain, axis=0, dtype=np.float64)])
+        ids = [self._ids(text) for text in texts]
+        sums, counts = whole or (self._sum(ids), np.array([len(one) for one in ids]))
+        gain = self._joints([one[1:-1] for one in ids])
+        running = np.concatenate([np.zeros((1, sums.shape[1])), np.cumsum(sums, axis=0, dtype=np.float64)])
+        joints = np.concatenate([np.zeros((1, sums.shape[1])), np.cumsum(gain, axis=0, dtype=np.float64)])
         tokens = np.concatenate([[0.0], np.cumsum(counts)])
-        missing = np.concatenate([[0.0], np.cumsum(lost)])
         found = []
         for size in range(1, longest + 1):
-            n = len(texts) - size + 1
-            if n < 1:
-                found.append(np.zeros((0, 512), np.float32))
-                continue
+            n = max(len(texts) - size + 1, 0)
             total = running[size:] - running[:n] + joints[size - 1 : size - 1 + n] - joints[:n]
-            count = tokens[size:] - tokens[:n] - (missing[size - 1 : size - 1 + n] - missing[:n])
+            # Every joint takes an end and a begin mark away.
+            count = tokens[size:] - tokens[:n] - 2 * (size - 1)
             found.append(self.head(total.astype(np.float32), count.astype(np.float32)))
         return found
 
@@ -107,10 +110,10 @@ class SummedUse:
         ids = [BOS]
         for word in WORD.findall(text):
             ids.extend(self._word(word))
-        return [*ids, EOS] if len(ids) > 1 else [BOS, UNKNOWN, EOS]
+        return [*ids, EOS]
 
-    def _joints(self, ids: list[list[int]]) -> tuple[Array, Array]:
-        """What joining text i and i + 1 adds to the sum of their features, and how many tokens it takes away.
+    def _joints(self, ids: list[list[int]]) -> Array:
+        """What joining text i and i + 1 adds to the sum of their features, shape (texts - 1, 512).
 
         Gone are an end and a begin mark; changed are the tokens within reach of them.
         """
@@ -118,30 +121,36 @@ class SummedUse:
         tails = [[BOS, *one][-2 * REACH :] for one in ids[:-1]]
         heads = [[*one, EOS][: 2 * REACH] for one in ids[1:]]
         last = [(max(0, len(tail) - REACH), len(tail)) for tail in tails]
-        before, _ = self._sum([[*tail, EOS] for tail in tails], keep=[(a, b + 1) for a, b in last])
-        after, _ = self._sum([[BOS, *head] for head in heads], keep=[(0, REACH + 1)] * len(heads))
+        before = self._sum([[*tail, EOS] for tail in tails], [(a, b + 1) for a, b in last])
+        after = self._sum([[BOS, *head] for head in heads], [(0, REACH + 1)] * len(heads))
         both = [[*tail, *head] for tail, head in zip(tails, heads, strict=True)]
-        joined, _ = self._sum(both, keep=[(a, b + REACH) for a, b in last])
-        return joined - before - after, np.full(len(tails), 2.0)
+        joined = self._sum(both, [(a, b + REACH) for a, b in last])
+        return joined - before - after
 
-    def _sum(self, ids: list[list[int]], keep: list[tuple[int, int]] | None = None) -> tuple[Array, Array]:
-        """Feature sums (texts, 512) and token counts, of all tokens or of those in `keep`."""
+    def _sum(self, ids: list[list[int]], keep: list[tuple[int, int]] | None = None) -> Array:
+        """Feature sums (texts, 512) of all tokens or of those in `keep`."""
         sums = np.zeros((len(ids), 1280), np.float32)
-        group: list[int] = []
+        for group in self._passes(ids):
+            features = self._features([one for _, one in group])
+            start = 0
+            for place, one in group:
+                first, last = keep[place] if keep else (0, len(one))
+                sums[place] = features[start + first : start + min(last, len(one))].sum(axis=0)
+                start += len(one)
+        return self._project(sums)
+
+    def _passes(self, ids: list[list[int]]) -> Iterator[list[tuple[int, list[int]]]]:
+        """The texts with their places, as many at a time as make up one pass."""
+        group: list[tuple[int, list[int]]] = []
         size = 0
-        for place, one in enumerate([*ids, None]):
-            if group and (one is None or size + len(one) > PASS):
-                features = self._features([ids[i] for i in group])
-                start = 0
-                for i in group:
-                    first, last = keep[i] if keep else (0, len(ids[i]))
-                    sums[i] = features[start + first : start + min(last, len(ids[i]))].sum(axis=0)
-                    start += len(ids[i])
+        for place, one in enumerate(ids):
+            if group and size + len(one) > PASS:
+                yield group
                 group, size = [], 0
-            if one is not None:
-                group.append(place)
-                size += len(one)
-        return self._project(sums), np.array([len(one) for one in ids], np.float32)
+            group.append((place, one))
+            size += len(one)
+        if group:
+            yield group
 
     def _project(self, sums: Array) -> Array:
         """Feature sums (rows, 1280) behind the linear layer, shape (rows, 512)."""

@@ -293,3 +293,11 @@ def test_the_list_of_keys_opens_and_closes(reading: Page) -> None:
     expect_selected(page, first)
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
+
+
+def test_every_page_opens_by_its_own_address(page: Page, server: str) -> None:
+    for path, words in (("/guide", "What is measured"), ("/texts", "The versions of this document")):
+        page.goto(server + path)
+        expect(page.get_by_role("heading", name=words)).to_be_visible()
+    go(page, "Read")
+    expect(selected(page).locator(".number b")).to_have_text("1")
