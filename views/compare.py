@@ -12,7 +12,7 @@ from exports import EXPORTERS, to_bytes
 from exports.rows import mark, unit_ids
 from reviews import Review
 from views import state
-from views.labels import language_name, plain, role
+from views.labels import file_stem, language_name, plain, role
 from views.reader import reader
 
 LEVELS = {"paragraph": "Paragraphs", "sentence": "Sentences"}
@@ -73,7 +73,7 @@ def _downloads(review: Review) -> None:
     with st.popover("Download", key="downloads"):
         st.caption("Every unit, also those without counterpart, with scores and reasons.")
         for suffix in EXPORTERS:
-            name = f"{review.document.id}-{review.level}{suffix}"
+            name = f"{file_stem(review.document.title)}-{review.level}{suffix}"
             st.download_button(
                 suffix[1:].upper(), lambda s=suffix: to_bytes(review, s), file_name=name, key=f"download-{suffix[1:]}",
                 on_click="ignore", width="stretch",

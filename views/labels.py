@@ -1,7 +1,12 @@
 """Words that more than one page shows."""
 
+import re
+
 from corpora.document import Document, Version
 from corpora.languages import language
+
+# Words and characters of a title that a file is named by.
+WORDS, CHARACTERS = 8, 60
 
 
 def role(document: Document, version: Version) -> str:
@@ -18,3 +23,13 @@ def language_name(version: Version) -> str:
 def plain(text: str) -> str:
     """The text as Markdown that shows it as it is."""
     return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|<>~$:&" else c for c in text)
+
+
+def file_stem(title: str) -> str:
+    """The title as the beginning of a file's name: its first words, in any script, joined by hyphens.
+
+    >>> file_stem("The Nature of Our Revolution: 1955")
+    'the-nature-of-our-revolution-1955'
+    """
+    words = re.findall(r"\w+", title.lower())
+    return "-".join(words[:WORDS])[:CHARACTERS] or "document"

@@ -96,14 +96,19 @@ def _start_over(document: Document) -> None:
     """Another document: two or more files at once."""
     st.markdown("**Another document**")
     files = st.file_uploader(
-        "Text files, the original first; their order is the chain",
+        "Text files, two or more",
         key=f"files-{document.id}", accept_multiple_files=True, type=list(READERS),
     )  # fmt: skip
+    order = range(len(files))
     if len(files) > 1:
-        st.caption("Chain: " + plain(" → ".join(file.name for file in files)))
-    if st.button("Open these files", key="open-files", disabled=not files):
+        # Files chosen together arrive in alphabetical order, which is seldom the order of the chain.
+        order = st.multiselect(
+            "The chain, the original first (clear it to choose another order)", order, default=order,
+            format_func=lambda place: files[place].name, key=f"order-{document.id}-{len(files)}",
+        )  # fmt: skip
+    if st.button("Open these files", key="open-files", disabled=not order):
         try:
-            versions = numbered([read_bytes(file.getvalue(), file.name) for file in files])
+            versions = numbered([read_bytes(files[place].getvalue(), files[place].name) for place in order])
             for version in assemble(versions).versions:
                 segment(version)
         except WorkbenchError as error:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from corpora.errors import ReadError, WorkbenchError
+from corpora.errors import ExportError, ReadError, WorkbenchError
 
 PORT = 8501
 # A language tag (BCP 47), with a number for a second version in one language.
@@ -57,6 +57,8 @@ def align(
     if len(files) < 2:
         raise ReadError("There is only one version; give two or more files of the text, the original first.")
     arguments = [_named(file) for file in files]
+    if output.exists() and any(path.exists() and path.samefile(output) for _, path in arguments):
+        raise ExportError(f'"{output}" is one of the texts to read; choose another name for the table.')
     versions = [read(path, id) for id, path in arguments]
     # A name the user gave twice is a mistake to tell; the workbench's own names are told apart by a number.
     _run(versions if any(id for id, _ in arguments) else numbered(versions), output, level, method, encoder)
