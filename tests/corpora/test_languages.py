@@ -24,7 +24,7 @@ def test_script_and_language_of_a_text(text, script, code):
     assert (script_of(text), guess(text)) == (script, code)
 
 
-@pytest.mark.parametrize("path", FOLDER.glob("*.toml"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
 def test_every_language_file_loads(path):
     if path.stem == "names":
         assert len(names()) > 10
