@@ -1,7 +1,7 @@
 # make run       install what the workbench needs and open it with the 1955 chain
 # make test      install what the tests need as well and run them all
 # make check     style and types only
-# make pictures  take the README's pictures anew
+# make pictures  take the picture of the README anew
 # make bench     measure the aligner: GOLD=folder of gold documents
 PYTHON ?= python3
 BIN := .venv/bin
@@ -28,7 +28,6 @@ bench: .venv/.development
 pictures: browser
 	$(BIN)/python -m pytest tests/browser/test_looks.py
 	cp test-results/read-1440-light.png docs/pictures/reader-light.png
-	cp test-results/read-1440-dark.png docs/pictures/reader-dark.png
 
 browser: .venv/.development
 	sh tests/browser/install.sh

@@ -46,7 +46,7 @@ def shelf() -> Shelf:
 
 
 def versions() -> list[Version]:
-    """The versions this session works on, in chain order: the 1955 chain until others are chosen."""
+    """The versions in work, in chain order: the 1955 chain until others are chosen."""
     if "versions" not in st.session_state:
         st.session_state.versions = example.versions()
     return list(st.session_state.versions)
