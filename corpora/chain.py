@@ -81,10 +81,15 @@ def _code(version: Version) -> str:
 def _filled(version: Version, document: Document) -> Version:
     """The version with what the papers of the chain say: how its source is known, and date and translators if it brings none."""
     said = list(_about(version, document))
+    metadata = dict(version.metadata)
+    # Papers speak of the text they were made from; whether a text that the user brings is that one they do not say.
+    speakers = [other for other in document.versions if set(other.statements) & set(said)]
+    if version.status == "user-supplied" and speakers and speakers != [version]:
+        metadata["said_by"] = ", ".join(language(other.language).name for other in speakers)
     how = "unknown"
     if version.source:
         source = _code(document.version(version.source))
         how = "stated" if any((s.field, s.value) == ("made from", source) for s in said) else "inferred"
     date = version.date or next((s.value for s in said if s.field == "date"), "")
     translators = version.translators or tuple(s.value for s in said if s.field == "translator")
-    return replace(version, how_known=how, date=date, translators=translators)
+    return replace(version, how_known=how, date=date, translators=translators, metadata=metadata)

@@ -132,7 +132,6 @@ def _one_sided(source: Side | None, target: Side | None, names_of: Sequence[str]
     side = source or target
     assert side is not None
     missing = names_of[1] if source else names_of[0]
-    what = "left out" if source else "added"
-    text = f"This has no counterpart in the {missing}: {what}."
+    text = f"No counterpart was found for this in the {missing}."
     reasons: tuple[Reason, ...] = side.reasons(0, len(side.text), text)
     return Score(1.0, reasons)

@@ -40,10 +40,10 @@ def measure(source: Side, target: Side, encoder: SummingEncoder) -> Score | None
     if source.text == target.text:
         return Score(0.0)
     found = []
-    for side, other, what in ((source, target, "left out"), (target, source, "added")):
+    for side, other in ((source, target), (target, source)):
         gain, place = best_cut(side, other, encoder)
         name = other.language.name
-        text = f"These words have no counterpart in the {name}: {what}."
+        text = f"No counterpart was found for these words in the {name}."
         found.append((gain, side.reasons(*place, text) if place and gain > NOTICED else ()))
     value = max(0.0, *(gain for gain, _ in found))
     reasons: list[Reason] = []

@@ -10,8 +10,9 @@ from divergence.side import Side
 
 LIST_LABEL = re.compile(r"^\s*(?:\d{1,2}|[a-zа-я])[.)]\s|(?<=[.;:!?] )(?:\d{1,2})[.)]\s")
 DIGITS = re.compile(r"\d{1,3}(?:[   ,.]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
-# How much one quantity without counterpart weighs: number words also have uses in which they count nothing.
-IN_DIGITS, IN_WORDS = 0.9, 0.6
+# How much one quantity without counterpart weighs. Words are no alarm by themselves: they also have uses in which they
+# count nothing, and numbers of several words are not put together yet. The same holds of digits against words.
+IN_DIGITS, IN_WORDS = 0.9, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,13 @@ def measure(source: Side, target: Side, encoder: object = None) -> Score | None:
     for (side, own), (other, answering) in zip(
         ((source, found[0]), (target, found[1])), ((target, found[1]), (source, found[0])), strict=True
     ):
+        # A number the other side has in words may be the same one.
+        in_words = any(quantity.weight == IN_WORDS for quantity in _unanswered(answering, own))
         for quantity in _unanswered(own, answering):
-            value = 1 - (1 - value) * (1 - quantity.weight)
+            weight = min(quantity.weight, IN_WORDS) if in_words else quantity.weight
+            value = 1 - (1 - value) * (1 - weight)
             quote = side.text[quantity.start : quantity.stop]
-            text = f'"{quote}" has no counterpart in the {other.language.name}.'
+            text = f'"{quote}" was not found in the {other.language.name}.'
             reasons += side.reasons(quantity.start, quantity.stop, text)
     return Score(value, tuple(reasons))
 
@@ -54,6 +58,12 @@ def find(side: Side) -> list[Quantity]:
             if value:
                 quantities.append(Quantity(what, value, start, date.stop, IN_DIGITS))
         taken.append((date.start, date.stop))
+    for month, pattern in enumerate(pack.months, 1):
+        for match in pattern.finditer(text):
+            # "may" and "march" are months with a capital only.
+            if _free(match, taken) and (pack.script != "Latin" or match.group()[0].isupper()):
+                quantities.append(Quantity("month", month, *match.span(), IN_WORDS))
+                taken.append(match.span())
     if pack.idioms:
         taken += [match.span() for match in pack.idioms.finditer(text)]
     for match in DIGITS.finditer(text):

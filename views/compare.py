@@ -12,7 +12,7 @@ from exports import EXPORTERS, to_bytes
 from exports.rows import mark, unit_ids
 from reviews import Review
 from views import state
-from views.labels import file_stem, language_name, plain, role
+from views.labels import file_stem, language_name, plain, role, said
 from views.reader import reader
 
 LEVELS = {"paragraph": "Paragraphs", "sentence": "Sentences"}
@@ -126,8 +126,8 @@ def _version(document: Document, version: Version) -> dict[str, Any]:
         "name": language_name(version),
         "role": role(document, version),
         "title": version.title,
-        "by": ", ".join(version.translators),
-        "date": version.date,
+        "by": said(version, ", ".join(version.translators)),
+        "date": said(version, version.date) if not version.translators else version.date,
         "status": version.status,
         "placeholder": version.is_placeholder,
         "mark": mark(version),

@@ -9,13 +9,15 @@ WORDS = {
     "segment": "the smallest piece that is aligned: a paragraph, heading, list item or sentence.",
     "alignment unit": "segments of the versions that belong together. Its kind counts them: 1:2:1. Grouping segments "
     "does not merge their text.",
-    "no counterpart": "a version has nothing here: something was left out or added.",
+    "no counterpart": "a version has nothing here, as far as the aligner found: something was left out, added, or missed.",
     "hop": "one step of the chain. Hop 1 leads from the original to the mediating text, hop 2 from there to the translation; "
     "end to end compares the original with the last text.",
     "divergence": "what the machine measures, 0 (the same) to 1. Whether it is a shift or an error is for you to say.",
     "percentile": "how many of the units of the same hop diverge less. Hops between different languages cannot be compared "
     "with one another, so there is no number across hops.",
-    "confidence": "how sure the aligner is that exactly these segments belong together.",
+    "confidence": "how sure the aligner is of exactly this unit, among all ways to align these texts. It does not say that "
+    "the texts are versions of one another.",
+    "alarm": "a measure of 0.5 or more on one hop, shown as a tag between the columns.",
     "apparatus": "what is on the paper but is not the text: cover letter, stamps, notes, signatures. It is kept, shown on "
     "request, and not aligned.",
     "placeholder": "a text written for demonstration that stands where the archival one is not at hand. It proves nothing.",

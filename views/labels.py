@@ -20,6 +20,12 @@ def language_name(version: Version) -> str:
     return language(version.language).name
 
 
+def said(version: Version, value: str) -> str:
+    """A date or name with who says so, when another paper does: "1955 (the English paper says so of its source)"."""
+    speakers = version.metadata.get("said_by", "")
+    return f"{value} (the {speakers} paper says so of its source)" if value and speakers else value
+
+
 def plain(text: str) -> str:
     """The text as Markdown that shows it as it is."""
     return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|<>~$:&" else c for c in text)

@@ -8,10 +8,10 @@ from corpora.document import Document, Version
 from corpora.errors import ReadError, WorkbenchError
 from exports.rows import mark
 from views import state
-from views.labels import language_name, plain, role
+from views.labels import language_name, plain, role, said
 
 KNOWN = {
-    "stated": "stated on the document",
+    "stated": "as stated on a paper of the chain",
     "inferred": "inferred from the order of the versions",
     "unknown": "not known",
 }
@@ -50,8 +50,8 @@ def _card(document: Document, version: Version) -> None:
             f"{language_name(document.version(version.source))}, {KNOWN[version.how_known]}" if version.source else ""
         )
         facts = {
-            "Date": version.date,
-            "Translator": ", ".join(version.translators),
+            "Date": said(version, version.date),
+            "Translator": said(version, ", ".join(version.translators)),
             "Made from": made,
             "Status": "" if version.is_placeholder else version.status,
             "Archive": version.metadata.get("archive_reference", ""),

@@ -109,11 +109,12 @@ def _run(versions: list, output: Path, level: str, method: str, encoder: str) ->
     review = prepare(versions, level=level, method=method, encoder=encoder)
     write(review, output)
     units = review.alignment.units
-    shared = sum(1 for unit in units if sum(map(bool, map(len, unit.sides))) > 1)
-    alone = sum(1 for unit in units if unit.is_one_sided and unit.origin != "set aside")
+    compared = [unit for unit in units if unit.origin != "set aside"]
+    missing = sum(1 for unit in compared if not all(map(len, unit.sides)))
     aside = sum(1 for unit in units if unit.origin == "set aside")
     print(
-        f"{output}: {shared} aligned units, {alone} without counterpart, {aside} segments of front matter and apparatus set aside"
+        f"{output}: {len(compared)} units, {missing} of them without counterpart in some version; "
+        f"{aside} segments of front matter and apparatus set aside"
     )
     for version in review.document.versions:
         if version.is_placeholder:
