@@ -41,7 +41,8 @@ def show() -> None:
         state.select(same_place(unit, state.shelf().get(state.versions(), before), review))
     if level != before or state.has_turned():
         state.ask_for_selected()
-    heading.markdown(f"**{plain(review.document.title)}**")
+    warning = f":orange[{plain(review.doubt)}] " if review.doubt else ""
+    heading.markdown(f"{warning}**{plain(review.document.title)}**", help=review.doubt or None)
     with bar:
         _downloads(review)
     _reader({**page_data(review), "apparatus": apparatus, "selected": state.asked()})

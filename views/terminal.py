@@ -121,3 +121,5 @@ def _run(versions: list, output: Path, level: str, method: str, encoder: str) ->
             from corpora.document import PLACEHOLDER_MARK
 
             print(f"Version {version.id}: {PLACEHOLDER_MARK}.")
+    if review.doubt:
+        print(review.doubt)
