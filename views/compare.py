@@ -14,6 +14,7 @@ from reviews import Review
 from views import state
 from views.labels import file_stem, language_name, plain, role, said
 from views.reader import reader
+from views.shelf import shelf
 
 LEVELS = {"paragraph": "Paragraphs", "sentence": "Sentences"}
 # What the toolbar and the navigation above the reader take of the window.
@@ -38,7 +39,7 @@ def show() -> None:
     state.keep("apparatus", apparatus)
     review = _review(level)
     if level != before and (unit := state.selected()):
-        state.select(same_place(unit, state.shelf().get(state.versions(), before), review))
+        state.select(same_place(unit, shelf().get(state.versions(), before), review))
     if level != before or state.has_turned():
         state.ask_for_selected()
     warning = f":orange[{plain(review.doubt)}] " if review.doubt else ""
@@ -65,7 +66,7 @@ def _review(level: str) -> Review:
         place.progress(share, text=step)
 
     try:
-        return state.shelf().get(state.versions(), level, progress)
+        return shelf().get(state.versions(), level, progress)
     finally:
         place.empty()
 

@@ -3,7 +3,6 @@
 import os
 import sys
 import threading
-from importlib import import_module
 from pathlib import Path
 
 FRONT = Path(__file__).parent.parent / "workbench.py"
@@ -13,7 +12,6 @@ def run(port: int) -> None:
     """Serves the app until it is stopped."""
     # The settings lie beside the front door; Streamlit looks for them in the working folder.
     os.chdir(FRONT.parent)
-    # What the first page needs is loaded while the browser is still on its way.
     threading.Thread(target=_warm_up, daemon=True).start()
     from streamlit.web import cli
 
@@ -25,10 +23,9 @@ def run(port: int) -> None:
 
 
 def _warm_up() -> None:
-    from aligners import encoders
+    from views import warmup
 
-    import_module("reviews")
-    encoders.load("usem3")
+    warmup.warm_up()
 
 
 def _has_screen() -> bool:

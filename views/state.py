@@ -1,48 +1,12 @@
-"""What a session remembers, and what all sessions share. The only file that touches `st.session_state`."""
+"""What a session remembers. The only file that touches `st.session_state`."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from threading import Lock
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
 from corpora import example
 from corpora.document import Version
-from reviews import Review, prepare
-
-# Reviews kept in memory for all sessions; the oldest goes first.
-KEPT = 16
-
-
-class Shelf:
-    """Finished reviews by what they were made of, shared between sessions."""
-
-    def __init__(self) -> None:
-        self._reviews: OrderedDict[tuple[object, ...], Review] = OrderedDict()
-        self._lock = Lock()
-
-    def get(
-        self, versions: Sequence[Version], level: str, progress: Callable[[float, str], None] = lambda share, step: None
-    ) -> Review:
-        """The review of these versions; made when it is not on the shelf."""
-        key = (level, *((v.id, v.digest, v.status, v.title, v.date, v.translators) for v in versions))
-        with self._lock:
-            if key in self._reviews:
-                self._reviews.move_to_end(key)
-                return self._reviews[key]
-        review = prepare(versions, level=level, progress=progress)
-        with self._lock:
-            self._reviews[key] = review
-            while len(self._reviews) > KEPT:
-                self._reviews.popitem(last=False)
-        return review
-
-
-@st.cache_resource(show_spinner=False)  # type: ignore[untyped-decorator]
-def shelf() -> Shelf:
-    """The shelf of this server."""
-    return Shelf()
 
 
 def versions() -> list[Version]:

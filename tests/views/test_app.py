@@ -7,12 +7,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from corpora import example, read_bytes
-from corpora.document import Version
 from corpora.segmenters.paragraphs import repaired
 from exports.rows import unit_ids
 from reviews import Review, prepare
 from tests.views.conftest import reviewed
-from views import compare, labels, state
+from views import compare, labels
 
 FRONT = Path(__file__).parents[2] / "workbench.py"
 
@@ -138,55 +137,6 @@ def test_another_level_shows_the_same_place(example_review: Review) -> None:
             segments = [new.document.version(id).segments[index] for index in found]
             assert any(segment.start <= start < segment.stop for segment in segments)
     assert compare.same_place("u9999", example_review, sentences) is None
-
-
-# ---- what sessions share ----------------------------------------------------------------------
-
-
-@pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """The reviews that were really made, in order; making one costs nothing here."""
-    reviews: list[object] = []
-
-    def prepared(versions: list[Version], **settings: object) -> object:
-        reviews.append(object())
-        return reviews[-1]
-
-    monkeypatch.setattr(state, "prepare", prepared)
-    return reviews
-
-
-def test_the_same_texts_have_the_same_review(made: list[object]) -> None:
-    shelf = state.Shelf()
-    first = shelf.get(example.versions(), "paragraph")
-    assert shelf.get(example.versions(), "paragraph") is first
-    assert len(made) == 1
-
-
-def test_another_level_or_text_or_order_has_another_review(made: list[object]) -> None:
-    shelf, versions = state.Shelf(), example.versions()
-    other = read_bytes("Другой текст.".encode(), "ru.txt", "ru")
-    found = [
-        shelf.get(versions, "paragraph"),
-        shelf.get(versions, "sentence"),
-        shelf.get([versions[0], other, versions[2]], "paragraph"),
-        shelf.get(versions[::-1], "paragraph"),
-        shelf.get(versions[1:], "paragraph"),
-    ]
-    assert len(set(map(id, found))) == len(made) == len(found)
-
-
-def test_the_shelf_forgets_the_review_used_longest_ago(made: list[object]) -> None:
-    shelf, versions = state.Shelf(), example.versions()
-    first = shelf.get(versions, "level 0")
-    for number in range(1, state.KEPT):
-        shelf.get(versions, f"level {number}")
-    assert shelf.get(versions, "level 0") is first
-    shelf.get(versions, "one too many")
-    assert shelf.get(versions, "level 0") is first
-    before = len(made)
-    shelf.get(versions, "level 1")
-    assert len(made) == before + 1
 
 
 @pytest.mark.parametrize("sign", list(r"\`*_{}[]()#+-.!|<>~$:&"))

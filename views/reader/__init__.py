@@ -1,5 +1,6 @@
 """The side-by-side reader: versions in columns, hops between them, reasons beside them."""
 
+import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -37,6 +38,8 @@ def reader(data: Mapping[str, Any], *, key: str, height: int | str, on_select: C
         height: pixels, "stretch", "content" or any other CSS length, such as "calc(100vh - 9rem)".
         on_select: called after a selection, before the rerun.
     """
+    # As one string: Streamlit loads pandas, a second's work, to ask whether a list or dict is a table.
+    page = {"page": json.dumps(data, ensure_ascii=False)}
     if isinstance(height, str) and height not in HEIGHTS:
-        data, height = {**data, "height": height}, "content"
-    return component()(key=key, data=dict(data), height=height, on_selected_change=on_select)
+        page, height = {**page, "height": height}, "content"
+    return component()(key=key, data=page, height=height, on_selected_change=on_select)

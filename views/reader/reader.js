@@ -40,7 +40,7 @@ export default function reader(component) {
   state.component = component;
   const turn = (state.turn += 1);
   follow(state, component.data.height);
-  if (state.data !== component.data) update(state, component.data); // a change of theme brings the same data
+  if (state.page !== component.data.page) update(state, component.data.page); // a change of theme brings the same page
   // Streamlit may run the cleanup of an overtaken call while a later one is in charge.
   return () => turn === state.turn && unmount(component.parentElement, state);
 }
@@ -81,10 +81,11 @@ function follow(state, height) {
 
 // ---- data to page ---------------------------------------------------------------------------
 
-function update(state, data) {
+function update(state, page) {
+  const data = JSON.parse(page);
   const anchor = hold(state);
   const before = state.model && state.model.units.findIndex((unit) => unit.id === state.selected);
-  state.data = data;
+  state.page = page;
   state.model = model(data);
   drawHead(state);
   patchRows(state);

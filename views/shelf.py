@@ -1,0 +1,67 @@
+"""Finished reviews in memory, shared by all sessions of the server."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future
+from functools import cache
+from threading import Lock
+
+from corpora.document import Version
+from reviews import Review, prepare
+
+# Reviews kept in memory; the one used longest ago goes first.
+KEPT = 16
+Progress = Callable[[float, str], None]
+
+
+class Shelf:
+    """Reviews by what they were made of. What one session is making, another one waits for."""
+
+    def __init__(self) -> None:
+        self._reviews: OrderedDict[tuple[object, ...], Future[Review]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(
+        self,
+        versions: Sequence[Version],
+        level: str,
+        progress: Progress = lambda share, step: None,
+        *,
+        make: Callable[..., Review] = prepare,
+    ) -> Review:
+        """The review of these versions; made when it is not on the shelf."""
+        key = (level, *((v.id, v.digest, v.status, v.title, v.date, v.translators) for v in versions))
+        while True:
+            with self._lock:
+                kept = self._reviews.get(key)
+                mine = kept or Future()
+                self._reviews[key] = mine
+                self._reviews.move_to_end(key)
+                while len(self._reviews) > KEPT:
+                    self._reviews.popitem(last=False)
+            if not kept:
+                return self._made(key, mine, lambda: make(versions, level=level, progress=progress))
+            if not kept.done():
+                progress(0.0, "Reading and aligning the versions")
+            try:
+                return kept.result()
+            except CancelledError:
+                # Whoever was making it gave up; it is made here then.
+                continue
+
+    def _made(self, key: tuple[object, ...], place: Future[Review], make: Callable[[], Review]) -> Review:
+        try:
+            review = make()
+        except BaseException:
+            with self._lock:
+                self._reviews.pop(key, None)
+            place.cancel()
+            raise
+        place.set_result(review)
+        return review
+
+
+@cache
+def shelf() -> Shelf:
+    """The shelf of this server."""
+    return Shelf()
