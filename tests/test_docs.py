@@ -1,5 +1,7 @@
 """The documentation does what it says."""
 
+import itertools
+import json
 import re
 import subprocess
 import sys
@@ -7,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+import divergence
 from aligners import ALIGNERS, ENCODERS
-from corpora import LEVELS
+from corpora import LEVELS, read_bytes
 from divergence import METRICS
-from exports import EXPORTERS
+from exports import EXPORTERS, to_bytes
+from exports.rows import columns
+from reviews import prepare
 from views import guide
 
 ROOT = Path(__file__).parent.parent
@@ -57,3 +62,24 @@ def test_every_make_target_of_the_documentation_exists():
 def test_every_result_names_its_command():
     for path in (ROOT / "benchmarks" / "results").glob("2*.md"):
         assert "$ python -m benchmarks." in path.read_text(encoding="utf-8"), path.name
+
+
+def test_the_readme_names_every_column_and_key():
+    table = README[README.index("## The tables") : README.index("## Licence")]
+    review = prepare(
+        [read_bytes(text.encode(), f"{id}.txt", id) for id, text in (("ko", "하나.\n\n둘."), ("ru", "Один.\n\nДва."))]
+    )
+    record = json.loads(to_bytes(review, ".json"))
+    first = {**record["versions"][0], **record["versions"][0]["segments"][0], **record["units"][0]}
+    for key in (*record, *first):
+        assert f"`{key}`" in table or f"`{key}[" in table or f"[].{key}`" in table or f".{key}`" in table, key
+    for column in columns(review):
+        name = column.split(" ", 1)[-1]
+        assert column in table or name in table or name in METRICS, column
+
+
+def test_the_readme_says_how_measures_are_joined():
+    text = " ".join(README.split())
+    for share, names in itertools.groupby(divergence.WEIGHTS, key=divergence.WEIGHTS.__getitem__):
+        *most, last = names
+        assert f"{share} for {', '.join(most) + ' and ' if most else ''}{last}" in text

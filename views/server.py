@@ -1,15 +1,27 @@
 """The app's server: Streamlit on this computer, warmed up before the browser comes."""
 
 import os
+import socket
 import sys
 import threading
 from pathlib import Path
+
+from corpora.errors import WorkbenchError
 
 FRONT = Path(__file__).parent.parent / "workbench.py"
 
 
 def run(port: int) -> None:
-    """Serves the app until it is stopped."""
+    """Serves the app until it is stopped.
+
+    Raises:
+        WorkbenchError: the port is taken.
+    """
+    if _is_taken(port):
+        raise WorkbenchError(
+            f"Port {port} is taken, perhaps by a workbench that is still open; stop that one, or choose another port "
+            f"with --port {port + 1} (make run PORT={port + 1})."
+        )
     # The settings lie beside the front door; Streamlit looks for them in the working folder.
     os.chdir(FRONT.parent)
     threading.Thread(target=_warm_up, daemon=True).start()
@@ -26,6 +38,11 @@ def _warm_up() -> None:
     from views import warmup
 
     warmup.warm_up()
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _has_screen() -> bool:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -195,6 +196,18 @@ def test_a_call_that_cannot_be_understood_shows_how_and_no_traceback(run, folder
     assert done.status == 2
     assert "Usage:" in done.err
     assert "Traceback" not in done.err
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(run) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = run("serve", "--port", str(port))
+    assert done.status == 1
+    (line,) = done.err.splitlines()
+    assert f"Port {port} is taken" in line
+    assert f"--port {port + 1}" in line
 
 
 # ---- as a process of its own ------------------------------------------------------------------
