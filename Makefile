@@ -2,12 +2,13 @@
 # make test      install what the tests need as well and run them all
 # make check     style and types only
 # make pictures  take the picture of the README anew
+# make transformers  install the optional encoder sentence-transformers (large) and test it
 # make bench     measure the aligner: GOLD=folder of gold documents
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: run install test check bench browser pictures
+.PHONY: run install test check transformers bench browser pictures
 
 run: install
 	$(BIN)/python workbench.py serve --port $(PORT)
@@ -21,6 +22,10 @@ check: .venv/.development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+transformers: .venv/.development
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-sentence-transformers-dev.txt
+	$(BIN)/python -m pytest tests/test_contracts.py tests/aligners/test_encoders.py
 
 bench: .venv/.development
 	$(BIN)/python -m benchmarks.agreement $(GOLD)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligners.encoders import Array, Encoder, SummingEncoder
+from aligners.encoders import Array, Encoder, SummingEncoder, Trace
+from aligners.vectors import recall
 from corpora.document import Segment
 from corpora.segmenters.sentences import Spans, split_plain
 
@@ -87,34 +88,59 @@ def measure(segments: Sequence[Segment], encoder: Encoder) -> Side:
 def _summed(
     texts: Sequence[str], cuts: Sequence[list[Spans]], encoder: SummingEncoder
 ) -> tuple[list[Array], list[Parts]]:
-    """Vectors of runs and of parts from one reading of the texts, some at a time to bound memory."""
-    whole: list[tuple[Array, float]] = []
-    inside: list[list[tuple[Array, float]]] = [[] for _ in cuts]
-    for start in range(0, len(texts), TEXTS_AT_A_TIME):
-        for place, trace in enumerate(encoder.trace(texts[start : start + TEXTS_AT_A_TIME]), start):
-            whole.append(trace.stretch(0, len(trace.words)))
-            for found, spans in zip(inside, (cut[place] for cut in cuts), strict=True):
-                found += [trace.stretch(*trace.words_in(*span)) for span in spans]
-    sums, counts = _stacked(whole)
-    vectors = encoder.overlaps(texts, LONGEST, (sums, counts))
-    return vectors, [
-        Parts(encoder.head(*_stacked(found)), _owners(cut)) for found, cut in zip(inside, cuts, strict=True)
+    """Vectors of runs and of parts from one reading of the texts, or from what was kept of an earlier one."""
+    spans = [
+        sorted({(0, len(text)), *itertools.chain.from_iterable(found)})
+        for text, *found in zip(texts, *cuts, strict=True)
     ]
-
-
-def _plain(texts: Sequence[str], cuts: Sequence[list[Spans]], encoder: Encoder) -> tuple[list[Array], list[Parts]]:
-    """As `_summed`, every run and part encoded by itself."""
-    sizes = range(1, LONGEST + 1)
-    vectors = [encoder.encode([" ".join(texts[i : i + k]) for i in range(len(texts) - k + 1)]) for k in sizes]
+    sums: list[dict[tuple[int, int], Array]] = []
+    for start in range(0, len(texts), TEXTS_AT_A_TIME):
+        some = slice(start, start + TEXTS_AT_A_TIME)
+        rows = _stretches(texts[some], spans[some], encoder)
+        sums += [dict(zip(places, row, strict=True)) for places, row in zip(spans[some], rows, strict=True)]
+    whole = np.array([found[0, len(text)] for text, found in zip(texts, sums, strict=True)], np.float32)
+    vectors = encoder.overlaps(texts, LONGEST, (whole[:, :-1], whole[:, -1]), _gains(texts, encoder))
     parts = []
     for cut in cuts:
-        inside = [text[a:b] for text, spans in zip(texts, cut, strict=True) for a, b in spans]
-        parts.append(Parts(encoder.encode(inside), _owners(cut)))
+        inside = np.array([found[span] for found, spans in zip(sums, cut, strict=True) for span in spans], np.float32)
+        parts.append(Parts(encoder.head(inside[:, :-1], inside[:, -1]), _owners(cut)))
     return vectors, parts
 
 
-def _stacked(stretches: list[tuple[Array, float]]) -> tuple[Array, Array]:
-    return np.array([total for total, _ in stretches]), np.array([count for _, count in stretches], np.float32)
+def _stretches(texts: Sequence[str], spans: Sequence[Spans], encoder: SummingEncoder) -> list[Array]:
+    """The feature sum of each span of each text with its token count as last column, shape (spans, width + 1)."""
+
+    def read(places: list[int]) -> list[Array]:
+        traces = encoder.trace([texts[place] for place in places])
+        return [_rows(trace, spans[place]) for trace, place in zip(traces, places, strict=True)]
+
+    keys = [f"{places} {text}" for text, places in zip(texts, spans, strict=True)]
+    return recall(encoder.signature, "stretches", keys, read)
+
+
+def _rows(trace: Trace, spans: Spans) -> Array:
+    stretches = (trace.stretch(*trace.words_in(*span)) for span in spans)
+    return np.array([np.append(total, count) for total, count in stretches], np.float32)
+
+
+def _gains(texts: Sequence[str], encoder: SummingEncoder) -> Array | None:
+    """What joining each text and the next adds to their sums, shape (texts - 1, width); None for a single text."""
+    pairs = list(itertools.pairwise(texts))
+
+    def read(places: list[int]) -> list[Array]:
+        return [row[None] for row in encoder.joints([pairs[place] for place in places])]
+
+    keys = [f"{len(before)} {before}{after}" for before, after in pairs]
+    return np.concatenate(recall(encoder.signature, "joint", keys, read)) if pairs else None
+
+
+def _plain(texts: Sequence[str], cuts: Sequence[list[Spans]], encoder: Encoder) -> tuple[list[Array], list[Parts]]:
+    """As `_summed`, every run and part encoded by itself, all in one call so that the encoder can fill its batches."""
+    groups = [[" ".join(texts[i : i + k]) for i in range(len(texts) - k + 1)] for k in range(1, LONGEST + 1)]
+    groups += [[text[a:b] for text, spans in zip(texts, cut, strict=True) for a, b in spans] for cut in cuts]
+    borders = np.cumsum([len(group) for group in groups])[:-1]
+    vectors = np.split(encoder.encode(list(itertools.chain.from_iterable(groups))), borders)
+    return vectors[:LONGEST], [Parts(found, _owners(cut)) for found, cut in zip(vectors[LONGEST:], cuts, strict=True)]
 
 
 def _owners(cut: list[Spans]) -> Array:

