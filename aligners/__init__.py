@@ -1,21 +1,34 @@
 """Versions -> Alignment: which segments belong together."""
 
 import hashlib
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
 
-from aligners import diagonal, encoders, joint, length, measures, pairwise
+from aligners import diagonal, encoders, joint, length, measures, pairwise, pieces
 from aligners.alignment import Alignment, Span, Unit, check
 from aligners.encoders import ENCODERS
-from aligners.measures import Side
+from aligners.measures import Side, Stretch
+from aligners.pieces import Position
 from aligners.search import Shape
 from corpora.document import Document, Version
 from corpora.errors import AlignmentError, UnknownName
 
 __all__ = ["ALIGNERS", "ENCODERS", "align"]
 
-# Measured versions -> units in reading order: the number of segments a side, and the confidence 0..1.
-ALIGNERS: dict[str, Callable[[Sequence[Side]], list[tuple[Shape, float]]]] = {
+Progress = Callable[[float, str], None]
+
+
+class Searcher(Protocol):
+    """A method: measured versions -> units in reading order, the number of segments a side and the confidence 0..1."""
+
+    def __call__(self, sides: Sequence[Side], stretches: Sequence[Stretch] | None = None) -> list[tuple[Shape, float]]:
+        """The units of these stretches of the versions, one after the other; of everything when it is None."""
+        ...
+
+
+ALIGNERS: dict[str, Searcher] = {
     "joint": joint.search_units,
     "pairwise": pairwise.search_units,
     "length": length.search_units,
@@ -23,19 +36,31 @@ ALIGNERS: dict[str, Callable[[Sequence[Side]], list[tuple[Shape, float]]]] = {
 }
 # Methods that rest on the learnt weights; the others have no settings.
 WEIGHTED = ("joint", "pairwise")
+# Share of the time that reading the versions takes, the rest is searching.
+READING = 0.8
 
 
-def align(document: Document, method: str = "joint", *, encoder: str = "usem3") -> Alignment:
+def align(
+    document: Document,
+    method: str = "joint",
+    *,
+    encoder: str = "usem3",
+    kept: Sequence[Unit] = (),
+    progress: Progress = lambda share, step: None,
+) -> Alignment:
     """The alignment of a segmented document. Front matter and apparatus stand in units of their own, set aside.
 
     Args:
         document: two or more versions with segments.
         method: a name in ALIGNERS.
         encoder: a name in ENCODERS.
+        kept: units that are kept exactly, in reading order, such as those that a person confirmed or those outside a
+            range that is aligned anew; everything else is aligned between them.
+        progress: told the share done (0..1) and what is done next; whatever it raises ends the work.
 
     Raises:
         UnknownName: method or encoder is not registered.
-        AlignmentError: a version has no text to align.
+        AlignmentError: a version has no text to align, or the kept units do not fit the document.
     """
     if method not in ALIGNERS:
         raise UnknownName("method", method, ALIGNERS)
@@ -43,20 +68,122 @@ def align(document: Document, method: str = "joint", *, encoder: str = "usem3") 
     for version in document.versions:
         if not version.body:
             raise AlignmentError(f"Version {version.id} has no text to align; give a text with at least one paragraph.")
-    with ThreadPoolExecutor() as threads:
-        sides = list(threads.map(lambda version: measures.measure(version.body, model), document.versions))
-    units = ALIGNERS[method](sides)
+    bodies = [[segment.index for segment in version.body] for version in document.versions]
+    held = _held([unit for unit in kept if unit.origin != "set aside"], bodies)
+    sides = measures.measure_all(
+        [version.body for version in document.versions], model, lambda share: progress(READING * share, "Reading")
+    )
+    found = _search(ALIGNERS[method], sides, [stretch for stretch, _ in held], progress)
     signature = f"{method}; {model.signature}"
     if method in WEIGHTED:
         signature += f"; weights {hashlib.sha256(joint.WEIGHTS.read_bytes()).hexdigest()[:8]}"
-    alignment = Alignment(tuple(v.id for v in document.versions), tuple(_woven(document.versions, units)), signature)
+    units = _woven(document.versions, bodies, _with_kept(found, held))
+    alignment = Alignment(tuple(v.id for v in document.versions), tuple(units), signature)
     check(alignment, [len(version.segments) for version in document.versions])
+    progress(1.0, "Done")
     return alignment
 
 
-def _woven(versions: Sequence[Version], units: Sequence[tuple[Shape, float]]) -> list[Unit]:
+def _search(
+    search_units: Searcher,
+    sides: Sequence[Side],
+    held: Sequence[Stretch],
+    progress: Progress,
+) -> list[tuple[Shape, float]]:
+    """The units of everything outside the held stretches, piece by piece."""
+    cuts = [cut for cut in pieces.borders(sides) if not any(_inside(cut, stretch) for stretch in held)]
+    found: list[tuple[Shape, float]] = []
+    for number, (begin, end) in enumerate(itertools.pairwise(cuts), 1):
+        within = [stretch for stretch in held if _before(begin, stretch[0]) and _before(stretch[1], end)]
+        places = [begin, *itertools.chain.from_iterable(within), end]
+        gaps = [(_less(a, begin), _less(b, begin)) for a, b in zip(places[::2], places[1::2], strict=True)]
+        part = measures.cut_out(sides, (begin, end))
+        if all(map(len, part)):
+            found += search_units(part, [gap for gap in gaps if gap[0] != gap[1]])
+        else:
+            # A version has nothing in this piece: what the others have there is matched to nothing.
+            found += [(shape, 0.0) for gap in gaps for shape in _one_by_one(gap)]
+        progress(READING + (1 - READING) * number / (len(cuts) - 1), "Aligning")
+    return found
+
+
+def _inside(place: Position, stretch: Stretch) -> bool:
+    """True when a cut at the place would run through the stretch: beside its beginning and beside its end."""
+    return not (_before(place, stretch[0]) or _before(stretch[1], place))
+
+
+def _before(a: Position, b: Position) -> bool:
+    return all(x <= y for x, y in zip(a, b, strict=True))
+
+
+def _less(a: Position, b: Position) -> Position:
+    return tuple(x - y for x, y in zip(a, b, strict=True))
+
+
+def _one_by_one(gap: Stretch) -> Iterator[Shape]:
+    """A unit for every segment by itself, one version after the other."""
+    for version, size in enumerate(_less(gap[1], gap[0])):
+        for _ in range(size):
+            yield tuple(int(place == version) for place in range(len(gap[0])))
+
+
+def _held(kept: Sequence[Unit], bodies: Sequence[Sequence[int]]) -> list[tuple[Stretch, Unit]]:
+    """The kept units with the stretches they take.
+
+    Raises:
+        AlignmentError: two of them cross or share a segment, or one does not fit the document.
+    """
+    held = [(_stretch_of(unit, bodies), unit) for unit in kept]
+    for (before, _), (after, unit) in itertools.pairwise(held):
+        if not _before(before[1], after[0]):
+            raise AlignmentError(
+                f"The units that are to be kept cross at segments {unit.sides[0].start} to {unit.sides[0].stop} of the "
+                "first version; leave one of them out."
+            )
+    return held
+
+
+def _stretch_of(unit: Unit, bodies: Sequence[Sequence[int]]) -> Stretch:
+    """The segments of a kept unit, counted among those of the body.
+
+    Raises:
+        AlignmentError: it holds segments that the document has not, or that stand outside the body.
+    """
+    begin, end = [], []
+    for side, body in zip(unit.sides, bodies, strict=True):
+        place = sum(1 for index in body if index < side.start)
+        if list(side.indexes) != list(body[place : place + len(side)]):
+            raise AlignmentError(
+                f"The unit {unit.kind} that is to be kept takes segments {side.start} to {side.stop}, which are not all "
+                "text of this document; leave it out and align again."
+            )
+        begin.append(place)
+        end.append(place + len(side))
+    return tuple(begin), tuple(end)
+
+
+def _with_kept(
+    found: Sequence[tuple[Shape, float]], held: Sequence[tuple[Stretch, Unit]]
+) -> Iterator[tuple[Shape, Unit]]:
+    """Found and kept units in reading order, each with the unit whose confidence, origin and status it takes."""
+    rest = iter(found)
+    place: Position = ()
+    for (begin, end), unit in held:
+        place = place or (0,) * len(begin)
+        while place != begin:
+            shape, confidence = next(rest)
+            place = tuple(a + b for a, b in zip(place, shape, strict=True))
+            yield shape, Unit((), confidence)
+        yield _less(end, begin), unit
+        place = end
+    for shape, confidence in rest:
+        yield shape, Unit((), confidence)
+
+
+def _woven(
+    versions: Sequence[Version], bodies: Sequence[Sequence[int]], units: Iterator[tuple[Shape, Unit]]
+) -> list[Unit]:
     """Units over all segments: those that were aligned, and between them, each alone, those that were not."""
-    bodies = [[segment.index for segment in version.body] for version in versions]
     taken, places = [0] * len(versions), [0] * len(versions)
     woven: list[Unit] = []
 
@@ -67,7 +194,7 @@ def _woven(versions: Sequence[Version], units: Sequence[tuple[Shape, float]]) ->
             places[version] += 1
             woven.append(Unit(tuple(sides), origin="set aside"))
 
-    for shape, confidence in units:
+    for shape, like in units:
         for version, size in enumerate(shape):
             if size:
                 set_aside(version, bodies[version][taken[version]])
@@ -77,7 +204,7 @@ def _woven(versions: Sequence[Version], units: Sequence[tuple[Shape, float]]) ->
             stop = bodies[version][taken[version] - 1] + 1 if size else places[version]
             sides.append(Span(places[version], stop))
             places[version] = stop
-        woven.append(Unit(tuple(sides), confidence))
+        woven.append(replace(like, sides=tuple(sides)))
     for version, whole in enumerate(versions):
         set_aside(version, len(whole.segments))
     return woven

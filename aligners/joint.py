@@ -9,7 +9,7 @@ import numpy as np
 
 from aligners import search, steps
 from aligners.encoders import Array
-from aligners.measures import Side
+from aligners.measures import Side, Stretch, whole
 from aligners.pairs import Pair
 from aligners.search import Lattice, Shape
 
@@ -18,6 +18,8 @@ WEIGHTS = Path(__file__).with_name("weights.json")
 UNLIKELY = 1e-3
 # ... unless they lie this near to its best way.
 BESIDE = 1
+# Two versions alone are never surer than this that they are not cut at a place.
+LEAST_CUT = 0.02
 # The coarsest search knows single segments only: a pair counts what it resembles, a skipped segment this much.
 COARSE_SKIP = 0.35
 COARSE_SHARPNESS = 4.0
@@ -30,19 +32,32 @@ def weights() -> dict[int, Array]:
     return {int(n): np.array([values[name] for name in steps.FEATURES]) for n, values in stored["weights"].items()}
 
 
-def search_units(sides: Sequence[Side]) -> list[tuple[Shape, float]]:
+def search_units(sides: Sequence[Side], stretches: Sequence[Stretch] | None = None) -> list[tuple[Shape, float]]:
     """The units in reading order: segments taken of each version, and the posterior probability of exactly this unit.
 
     Args:
         sides: the measured versions, two or more, none empty.
+        stretches: where to search, beginning and end of each; everywhere when it is None. What lies between two
+            stretches is passed over, but still says what is usual in the document.
 
     The way through the lattice is the one with the most segments expected to stand in a right unit (Kumar and Byrne
     2004, minimum Bayes risk), not the single most probable way.
     """
     compared = steps.compare(sides)
-    grid = prune(sides, compared)
+    units = []
+    for stretch in whole(sides) if stretches is None else stretches:
+        units += _search(sides, compared, stretch)
+    return units
+
+
+def _search(
+    sides: Sequence[Side], compared: dict[tuple[int, int], Pair], stretch: Stretch
+) -> list[tuple[Shape, float]]:
+    if stretch[0] == stretch[1]:
+        return []
+    grid, cuts = prune(sides, compared, stretch)
     model = weights()
-    costs = steps.measure(grid, sides, compared).costs(grid, model[min(len(sides), max(model))])
+    costs = steps.measure(grid, sides, compared, cuts).costs(grid, model[min(len(sides), max(model))])
     share = search.posteriors(grid, costs)
     # A segment counts as right when its unit is; the half keeps a unit from falling apart for nothing.
     worth = share * (np.array([sum(shape) for shape in grid.shapes]) - 0.5)
@@ -50,45 +65,63 @@ def search_units(sides: Sequence[Side]) -> list[tuple[Shape, float]]:
     return [(grid.shapes[column], float(share[row, column])) for row, column in way]
 
 
-def prune(sides: Sequence[Side], compared: dict[tuple[int, int], Pair]) -> Lattice:
-    """The lattice of positions that are likely enough in every pair of versions."""
-    coarse = {place: _coarse(pair) for place, pair in compared.items()}
+def prune(
+    sides: Sequence[Side], compared: dict[tuple[int, int], Pair], stretch: Stretch
+) -> tuple[Lattice, dict[tuple[int, int], Array]]:
+    """The lattice of positions that are likely enough in every pair of versions, and how likely the pairs are cut there.
+
+    The latter are log probabilities by pair, shape (segments + 1, segments + 1) of the stretch; there are none for two
+    versions.
+    """
+    begin, end = np.array(stretch)
+    likely = {place: _coarse(pair, begin[[*place]], end[[*place]]) for place, pair in compared.items()}
+    cuts: dict[tuple[int, int], Array] = {}
     if len(sides) > 2:
-        coarse = {place: _fine(sides, place, compared[place], cells) for place, cells in coarse.items()}
-    positions = np.argwhere(coarse[0, 1]) if (0, 1) in coarse else np.zeros((0, 2), int)
+        fine = {place: _fine(sides, place, compared[place], cells, begin) for place, (cells, _) in likely.items()}
+        cuts = {place: np.log(np.maximum(share, LEAST_CUT)) for place, (_, share) in fine.items()}
+        likely = fine
+    positions = np.argwhere(likely[0, 1][0])
     for place in range(2, len(sides)):
-        positions = _extend(positions, [coarse[earlier, place] for earlier in range(place)])
-    ends = np.array([[0] * len(sides), [len(side) for side in sides]])
-    return search.lattice(np.unique(np.vstack([positions, ends]), axis=0), steps.shapes(len(sides)))
+        positions = _extend(positions, [likely[earlier, place][0] for earlier in range(place)])
+    positions = np.unique(np.vstack([positions + begin, begin, end]), axis=0)
+    return search.lattice(positions, steps.shapes(len(sides))), cuts
 
 
-def _coarse(pair: Pair) -> Array:
-    """Cells worth a closer look: likely when segments are matched one to one or skipped. Shape (n + 1, m + 1)."""
-    grid = search.full(pair.single.shape, ((1, 1), (1, 0), (0, 1)))
+def _coarse(pair: Pair, begin: Array, end: Array) -> tuple[Array, Array]:
+    """Cells worth a closer look: likely when segments are matched one to one or skipped; as `_likely`."""
+    grid = search.full(end - begin, ((1, 1), (1, 0), (0, 1)))
     costs = np.full(grid.before.shape, COARSE_SKIP)
-    starts = grid.positions - 1
-    costs[:, 0] = 1 - np.clip(pair.single, 0, 1.5)[np.maximum(starts[:, 0], 0), np.maximum(starts[:, 1], 0)]
+    inside = pair.single[begin[0] : end[0], begin[1] : end[1]]
+    rows = np.flatnonzero((grid.positions > 0).all(axis=1))
+    i, j = grid.positions[rows].T - 1
+    costs[rows, 0] = 1 - np.clip(inside[i, j], 0, 1.5)
     costs[grid.before == len(grid.positions)] = np.inf
     return _likely(grid, costs * COARSE_SHARPNESS)
 
 
-def _fine(sides: Sequence[Side], place: tuple[int, int], pair: Pair, cells: Array) -> Array:
-    """Cells that stay likely when the pair is searched with all features."""
-    grid = search.lattice(np.argwhere(cells), steps.shapes(2))
+def _fine(sides: Sequence[Side], place: tuple[int, int], pair: Pair, cells: Array, begin: Array) -> tuple[Array, Array]:
+    """Cells that stay likely when the pair is searched with all features; as `_likely`."""
+    grid = search.lattice(np.argwhere(cells) + begin[[*place]], steps.shapes(2))
     two = [sides[place[0]], sides[place[1]]]
-    measured = steps.measure(grid, two, {(0, 1): pair})
+    measured = steps.measure(grid, two, {(0, 1): pair}, {})
     return _likely(grid, measured.costs(grid, weights()[2]))
 
 
-def _likely(grid: Lattice, costs: Array) -> Array:
-    share = search.posteriors(grid, costs).sum(axis=1)
-    cells = np.zeros(grid.positions.max(axis=0) + 1, bool)
-    cells[tuple(grid.positions[share > UNLIKELY].T)] = True
-    cells[0, 0] = True
+def _likely(grid: Lattice, costs: Array) -> tuple[Array, Array]:
+    """Cells that are likely enough or near the best way, and how likely each is, both of shape (n + 1, m + 1).
+
+    The first cell is the beginning of the lattice.
+    """
+    places = grid.positions - grid.positions[0]
+    share = np.zeros(places[-1] + 1)
+    share[tuple(places.T)] = search.posteriors(grid, costs).sum(axis=1)
+    # Every way begins at the beginning.
+    share[0, 0] = 1.0
+    cells = share > UNLIKELY
     for row, _ in search.cheapest(grid, costs):
-        i, j = grid.positions[row]
+        i, j = places[row]
         cells[max(0, i - BESIDE) : i + BESIDE + 1, max(0, j - BESIDE) : j + BESIDE + 1] = True
-    return cells
+    return cells, share
 
 
 def _extend(positions: Array, cells: list[Array]) -> Array:

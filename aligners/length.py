@@ -5,15 +5,14 @@ and its variance. We depart from it in estimating the ratio from the two texts, 
 letters as English.
 """
 
-import itertools
 import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from aligners import search
-from aligners.measures import Side
-from aligners.pairwise import chained
+from aligners.measures import Side, Stretch, cut_out
+from aligners.pairwise import hop_by_hop
 from aligners.search import Array, Shape
 from aligners.steps import whole_steps
 
@@ -24,14 +23,21 @@ PRIORS: dict[Shape, float] = {
 VARIANCE = 6.8
 
 
-def search_units(sides: Sequence[Side]) -> list[tuple[Shape, float]]:
+def search_units(sides: Sequence[Side], stretches: Sequence[Stretch] | None = None) -> list[tuple[Shape, float]]:
     """The units in reading order with their confidence, hop by hop; as `joint.search_units`."""
-    return chained([_pair(source, target) for source, target in itertools.pairwise(sides)])
+    return hop_by_hop(_two, sides, stretches)
+
+
+def _two(sides: Sequence[Side], stretches: Sequence[Stretch]) -> list[tuple[Shape, float]]:
+    units = []
+    for stretch in stretches:
+        units += _pair(*cut_out(sides, stretch)) if stretch[0] != stretch[1] else []
+    return units
 
 
 def _pair(source: Side, target: Side) -> list[tuple[Shape, float]]:
     grid = search.full((len(source), len(target)), tuple(PRIORS))
-    ratio = target.reach[-1] / source.reach[-1]
+    ratio = max(target.reach[-1], 1.0) / max(source.reach[-1], 1.0)
     costs = np.full(grid.before.shape, np.inf)
     for column, (shape, prior) in enumerate(PRIORS.items()):
         rows, starts = whole_steps(grid, column, (source, target))

@@ -2,8 +2,10 @@
 
 import itertools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,13 +14,20 @@ from aligners.vectors import recall
 from corpora.document import Segment
 from corpora.segmenters.sentences import Spans, split_plain
 
+# Segments taken of each version at the beginning of a stretch, and at its end.
+Stretch = tuple[tuple[int, ...], tuple[int, ...]]
 # Segments that may be joined on one side of a unit.
-LONGEST = 4
+LONGEST = 5
+# Seconds between two words on how far the reading is.
+TELL = 0.2
 # Texts whose token sums are in memory at one time.
 TEXTS_AT_A_TIME = 256
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 LIST_LABEL = re.compile(r"^\s*(?:\d{1,2}|[a-zа-я])[.)]\s")
 ENDINGS = (".", "?", "!", ":", ";", ",")
+# Endings behind which a passage may go on: a colon, a comma or semicolon, no mark at all, an abbreviation's full stop.
+OPEN = ("colon", "comma", "no mark", "abbreviation")
+ABBREVIATION = re.compile(r"(?:\b[^\W\d_]{1,4}|\d)\s?\.[\"'”’»)\]} ]*$")
 # Longest and shortest clause, in words.
 CLAUSE, LEAST = 8, 3
 WORD = re.compile(r"\S+")
@@ -41,8 +50,9 @@ class Side:
 
     `vectors[k - 1]` holds the vectors of k neighbouring segments joined, shape (segments - k + 1, dimensions);
     `reach` the running sum of lengths in letters, one more entry than segments; `kinds`, `endings` and `numbers`
-    have an entry a segment, and so has `goes_on`: True where a segment begins inside a sentence. `joinable[i]` is False
-    where segments i and i + 1 may not stand in one unit. `sentences` and `clauses` are parts of the segments.
+    have an entry a segment, and so has `goes_on`: True where a segment begins inside a sentence. `open_ends` says how
+    strongly a segment's ending asks for more, 0..1, shape (segments, OPEN). `joinable[i]` is False where segments i and
+    i + 1 may not stand in one unit. `sentences` and `clauses` are parts of the segments.
     """
 
     vectors: tuple[Array, ...]
@@ -52,6 +62,7 @@ class Side:
     numbers: tuple[frozenset[str], ...]
     joinable: Array
     goes_on: Array
+    open_ends: Array
     sentences: Parts
     clauses: Parts
 
@@ -59,15 +70,74 @@ class Side:
         return len(self.kinds)
 
 
-def measure(segments: Sequence[Segment], encoder: Encoder) -> Side:
-    """The measures of one version's segments."""
+def whole(sides: Sequence[Side]) -> list[Stretch]:
+    """The one stretch that holds everything."""
+    return [((0,) * len(sides), tuple(len(side) for side in sides))]
+
+
+def cut(side: Side, start: int, stop: int) -> Side:
+    """Segments `start:stop` of a measured version as a version of its own."""
+    return replace(
+        side,
+        vectors=tuple(rows[start : max(start, stop - size)] for size, rows in enumerate(side.vectors)),
+        reach=side.reach[start : stop + 1] - side.reach[start],
+        kinds=side.kinds[start:stop],
+        endings=side.endings[start:stop],
+        numbers=side.numbers[start:stop],
+        joinable=side.joinable[start : max(start, stop - 1)],
+        goes_on=side.goes_on[start:stop],
+        open_ends=side.open_ends[start:stop],
+        sentences=_cut_parts(side.sentences, start, stop),
+        clauses=_cut_parts(side.clauses, start, stop),
+    )
+
+
+def cut_out(sides: Sequence[Side], stretch: Stretch) -> list[Side]:
+    """The versions' segments in a stretch as versions of their own."""
+    return [cut(side, start, stop) for side, start, stop in zip(sides, *stretch, strict=True)]
+
+
+def _cut_parts(parts: Parts, start: int, stop: int) -> Parts:
+    first, last = np.searchsorted(parts.segment, (start, stop))
+    return Parts(parts.vectors[first:last], parts.segment[first:last] - start)
+
+
+def measure_all(
+    versions: Sequence[Sequence[Segment]], encoder: Encoder, progress: Callable[[float], None] = lambda share: None
+) -> list[Side]:
+    """The measures of every version's segments, read at the same time.
+
+    `progress` is told the share that is read; what it raises, and an interruption from the keyboard, ends the reading.
+    """
+    read: list[int] = []
+    ended = threading.Event()
+
+    def told(count: int) -> None:
+        if ended.is_set():
+            raise CancelledError
+        read.append(count)
+
+    with ThreadPoolExecutor() as threads:
+        readings = [threads.submit(measure, segments, encoder, told) for segments in versions]
+        try:
+            while wait(readings, timeout=TELL).not_done:
+                progress(sum(read) / sum(map(len, versions)))
+            return [reading.result() for reading in readings]
+        finally:
+            ended.set()
+
+
+def measure(
+    segments: Sequence[Segment], encoder: Encoder, progress: Callable[[int], None] = lambda count: None
+) -> Side:
+    """The measures of one version's segments; `progress` is told how many more were read."""
     texts = [segment.text for segment in segments]
     kinds = [segment.kind for segment in segments]
     lengths = [sum(character.isalnum() for character in text) + 1 for text in texts]
     neighbours = itertools.pairwise(segments)
     cuts = [[split(text) or [(0, len(text))] for text in texts] for split in (split_plain, clauses)]
     if isinstance(encoder, SummingEncoder):
-        vectors, parts = _summed(texts, cuts, encoder)
+        vectors, parts = _summed(texts, cuts, encoder, progress)
     else:
         vectors, parts = _plain(texts, cuts, encoder)
     return Side(
@@ -80,13 +150,14 @@ def measure(segments: Sequence[Segment], encoder: Encoder) -> Side:
         goes_on=np.array(
             [begins_inside(before, text) for before, text in zip(["", *texts], texts, strict=False)], bool
         ),
+        open_ends=open_ends(texts),
         sentences=parts[0],
         clauses=parts[1],
     )
 
 
 def _summed(
-    texts: Sequence[str], cuts: Sequence[list[Spans]], encoder: SummingEncoder
+    texts: Sequence[str], cuts: Sequence[list[Spans]], encoder: SummingEncoder, progress: Callable[[int], None]
 ) -> tuple[list[Array], list[Parts]]:
     """Vectors of runs and of parts from one reading of the texts, or from what was kept of an earlier one."""
     spans = [
@@ -98,6 +169,7 @@ def _summed(
         some = slice(start, start + TEXTS_AT_A_TIME)
         rows = _stretches(texts[some], spans[some], encoder)
         sums += [dict(zip(places, row, strict=True)) for places, row in zip(spans[some], rows, strict=True)]
+        progress(len(rows))
     whole = np.array([found[0, len(text)] for text, found in zip(texts, sums, strict=True)], np.float32)
     vectors = encoder.overlaps(texts, LONGEST, (whole[:, :-1], whole[:, -1]), _gains(texts, encoder))
     parts = []
@@ -183,6 +255,19 @@ def ending(text: str) -> int:
     """The place of the closing punctuation in ENDINGS, -1 when there is none."""
     last = text.translate(ASK).rstrip(CLOSERS)[-1:]
     return ENDINGS.index(last) if last in ENDINGS and last else -1
+
+
+def open_ends(texts: Sequence[str]) -> Array:
+    """How strongly each text's ending asks for more, by kind of ending, shape (texts, OPEN).
+
+    An ending that is usual in the version (verses that end in commas, headings without a mark) says little.
+    """
+    found = np.zeros((len(texts), len(OPEN)))
+    for row, text in enumerate(texts):
+        place = ending(text)
+        mark = ENDINGS[place] if place >= 0 else ""
+        found[row] = (mark == ":", mark in (";", ","), not mark, mark == "." and bool(ABBREVIATION.search(text)))
+    return found * (1 - found.mean(axis=0)) ** 2
 
 
 def numbers(text: str) -> frozenset[str]:

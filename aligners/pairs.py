@@ -17,8 +17,6 @@ FEATURES = (
     "kinds differ", "numbers agree", "numbers differ", "endings differ",
     "sentence links kept", "clause links kept", "sentence links cut", "clause links cut",
 )  # fmt: skip
-# Rows multiplied at a time, to bound memory.
-CHUNK = 65536
 # Letters below which a segment counts as short.
 SHORT = 25.0
 # A meaning below this share of the document's best matches is lacking.
@@ -39,6 +37,10 @@ class Pair:
         self.single = (single - self.floor) / max(self.level - self.floor, 0.05)
         self.ratio = float(np.log(source.reach[-1] / target.reach[-1]))
         self.best = (self.single.max(axis=1), self.single.max(axis=0))
+        # What has been measured of all runs of two lengths; a document comes here in pieces of a few hundred segments.
+        self._meanings: dict[tuple[int, int], Array] = {}
+        self._shared_numbers: dict[tuple[int, int], tuple[Array, Array]] = {}
+        self._number_marks = _number_marks(source, target)
         # By kind of part; running sums, so that the links of any two runs, or of any one run, cost four or two look-ups.
         self.links = [
             np.pad(self._links(a, b), ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
@@ -72,21 +74,21 @@ class Pair:
     def meaning(self, i: Array, j: Array, x: int, y: int) -> Array:
         """Cosine of the two runs, 0 where unrelated segments of the document stand, 1 where best matches stand.
 
-        Runs that leave their version, or are longer than LONGEST, get -inf.
+        Runs that leave their version, or are longer than LONGEST, get -inf; a run may begin one place outside.
         """
-        found = np.full(len(i), -np.inf, np.float32)
         if not (1 <= x <= LONGEST and 1 <= y <= LONGEST):
-            return found
-        inside = np.flatnonzero((i >= 0) & (j >= 0) & (i + x <= len(self.source)) & (j + y <= len(self.target)))
-        if x == y == 1:
-            found[inside] = self.single[i[inside], j[inside]]
-            return found
-        a, b = self.source.vectors[x - 1], self.target.vectors[y - 1]
-        for start in range(0, len(inside), CHUNK):
-            rows = inside[start : start + CHUNK]
-            cosine = np.einsum("nd,nd->n", a[i[rows]], b[j[rows]])
-            found[rows] = (cosine - self.floor) / max(self.level - self.floor, 0.05)
+            return np.full(len(i), -np.inf, np.float32)
+        if (x, y) not in self._meanings:
+            self._meanings[x, y] = self._every_meaning(x, y)
+        found: Array = self._meanings[x, y][i + 1, j + 1]
         return found
+
+    def _every_meaning(self, x: int, y: int) -> Array:
+        """The meaning of every two runs of these lengths, with a border of -inf."""
+        table = np.full((len(self.source) + 3, len(self.target) + 3), -np.inf, np.float32)
+        a, b = self.source.vectors[x - 1], self.target.vectors[y - 1]
+        table[1 : 1 + len(a), 1 : 1 + len(b)] = (a @ b.T - self.floor) / max(self.level - self.floor, 0.05)
+        return table
 
     def features(self, i: Array, j: Array, x: int, y: int) -> Array:
         """Every feature of runs that lie inside their versions, shape (runs, features)."""
@@ -126,19 +128,33 @@ class Pair:
         return mean, np.where(known.any(axis=0), values.max(axis=0, initial=-np.inf), 0)
 
     def _numbers(self, i: Array, j: Array, x: int, y: int) -> tuple[Array, Array]:
-        """Share of the numbers in both runs that agree, and whether some do not."""
-        agree, differ = np.zeros(len(i)), np.zeros(len(i))
-        has = (
-            np.array([bool(found) for found in self.source.numbers]),
-            np.array([bool(found) for found in self.target.numbers]),
-        )
-        some = _any(has[0], i, x) | _any(has[1], j, y)
-        for row in np.flatnonzero(some):
-            a = frozenset().union(*self.source.numbers[i[row] : i[row] + x])
-            b = frozenset().union(*self.target.numbers[j[row] : j[row] + y])
-            agree[row] = len(a & b) / len(a | b)
-            differ[row] = len(a ^ b) / len(a | b)
-        return agree, differ
+        """Share of the numbers in both runs that agree, and share of those that do not; 0 where there are none."""
+        if (x, y) not in self._shared_numbers:
+            a, b = _run_marks(self._number_marks[0], x), _run_marks(self._number_marks[1], y)
+            both = a @ b.T
+            either = a.sum(axis=1)[:, None] + b.sum(axis=1)[None, :] - both
+            agree = np.divide(both, either, out=np.zeros_like(both), where=either > 0)
+            self._shared_numbers[x, y] = agree, np.where(either > 0, 1 - agree, 0)
+        agree, differ = self._shared_numbers[x, y]
+        return agree[i, j], differ[i, j]
+
+
+def _number_marks(source: Side, target: Side) -> tuple[Array, Array]:
+    """Which numbers stand in each segment of either version, shape (segments, different numbers)."""
+    known = {number: column for column, number in enumerate(sorted(set().union(*source.numbers, *target.numbers)))}
+    marks = []
+    for side in (source, target):
+        found = np.zeros((len(side), len(known)), np.float32)
+        for row, numbers in enumerate(side.numbers):
+            found[row, [known[number] for number in numbers]] = 1
+        marks.append(found)
+    return marks[0], marks[1]
+
+
+def _run_marks(marks: Array, size: int) -> Array:
+    """Which numbers stand in each run of so many segments."""
+    count = len(marks) - size + 1
+    return np.max([marks[k : k + count] for k in range(size)], axis=0) if count > 0 else marks[:0]
 
 
 @cache
@@ -146,10 +162,6 @@ def _shape_columns(shape: tuple[int, int]) -> tuple[int, ...]:
     ordered = tuple(sorted(shape))
     known = [ordered == (1, 1), ordered == (1, 2), ordered == (2, 2)]
     return (*map(int, known), int(not any(known)), sum(shape) - 2)
-
-
-def _any(marks: Array, start: Array, size: int) -> Array:
-    return np.any([marks[start + k] for k in range(size)], axis=0)
 
 
 def _differ(kinds: Array, others: Array, i: Array, j: Array, x: int, y: int) -> Array:

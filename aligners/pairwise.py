@@ -1,21 +1,59 @@
 """Hop by hop: every two neighbouring versions alone, then the cuts they share."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from aligners import joint
-from aligners.measures import Side
+from aligners.measures import Side, Stretch, whole
 from aligners.search import Shape
 
 Cut = tuple[int, ...]
 
 
-def search_units(sides: Sequence[Side]) -> list[tuple[Shape, float]]:
+def search_units(sides: Sequence[Side], stretches: Sequence[Stretch] | None = None) -> list[tuple[Shape, float]]:
     """The units in reading order with their confidence, joined over the hops; as `joint.search_units`.
 
     A unit that the middle version leaves out falls apart into two; the joint method does not have this fault.
     """
-    return chained([joint.search_units(list(two)) for two in itertools.pairwise(sides)])
+    return hop_by_hop(joint.search_units, sides, stretches)
+
+
+def hop_by_hop(
+    search_two: Callable[[Sequence[Side], Sequence[Stretch]], list[tuple[Shape, float]]],
+    sides: Sequence[Side],
+    stretches: Sequence[Stretch] | None,
+) -> list[tuple[Shape, float]]:
+    """Units of neighbouring versions, found two by two and chained, stretch by stretch."""
+    chosen = whole(sides) if stretches is None else stretches
+    hops = []
+    for place, two in enumerate(itertools.pairwise(sides)):
+        projected = [(begin[place : place + 2], end[place : place + 2]) for begin, end in chosen]
+        hops.append(dealt_out(search_two(two, projected), projected))
+    units = []
+    for stretch, found in zip(chosen, zip(*hops, strict=True), strict=True):
+        units += chained(found) if stretch[0] != stretch[1] else []
+    return units
+
+
+def dealt_out(units: Sequence[tuple[Shape, float]], stretches: Sequence[Stretch]) -> list[list[tuple[Shape, float]]]:
+    """Units one after the other, as those of each stretch.
+
+    >>> dealt_out([((1, 1), 0.9), ((1, 0), 0.8)], [((0, 0), (1, 1)), ((1, 1), (2, 1))])
+    [[((1, 1), 0.9)], [((1, 0), 0.8)]]
+    """
+    rest = iter(units)
+    found = []
+    for begin, end in stretches:
+        missing = np.array(end) - begin
+        mine = []
+        while missing.any():
+            shape, confidence = next(rest)
+            missing -= shape
+            mine.append((shape, confidence))
+        found.append(mine)
+    return found
 
 
 def chained(hops: Sequence[Sequence[tuple[Shape, float]]]) -> list[tuple[Shape, float]]:

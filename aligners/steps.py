@@ -1,20 +1,21 @@
 """Steps of the lattice with what speaks for and against each: the cost of a unit is the weighted sum of its features.
 
-A unit of several versions is judged pair by pair (`pairs.FEATURES`, added up over the pairs it fills), by its borders
-(`BORDERS`: what its meaning gains from the segments it joins, and would gain from one segment more, measured against
-all other versions together), and by what it leaves out (`ABSENT`): a version that is passed over costs more the better
+A unit of several versions is judged pair by pair (`pairs.FEATURES`, added up over the pairs it fills), by what its
+meaning gains from the segments it joins, and would gain from one segment more (`GAINS`, against all other versions
+together), by its borders (`BORDERS`: whether the text before it asks for more, and how likely every two versions by
+themselves make them cuts), and by what it leaves out (`ABSENT`): a version that is passed over costs more the better
 the unit would match something there.
 """
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from aligners import pairs
 from aligners.encoders import Array
-from aligners.measures import LONGEST, Side
+from aligners.measures import LONGEST, OPEN, Side
 from aligners.pairs import Pair
 from aligners.search import Lattice, Shape
 
@@ -24,13 +25,15 @@ ABSENT = (
     "passed over", "passed over, best match", "passed over, match near", "passed over, sentence links",
     "passed over, clause links",
 )  # fmt: skip
-BORDERS = ("gain of joining", "gain of joining, lacking", "gain of going on", "gain of going on, some",
-           "inside a sentence")  # fmt: skip
-FEATURES = (*pairs.FEATURES, *BORDERS, *ABSENT)
+GAINS = ("gain of joining", "gain of joining, lacking", "gain of going on", "gain of going on, some")
+BORDERS = ("inside a sentence", *(f"behind {kind}" for kind in OPEN), "cut in pairs", "cut in pairs, least")
+FEATURES = (*pairs.FEATURES, *GAINS, *BORDERS, *ABSENT)
 # Segments to either side of the present place in which a passed-over version is searched for a match.
 NEAR = 2
 # Segments in one unit, all versions together: enough for every unit but a few in a thousand of the development data.
-LARGEST = {2: 6, 3: 8}
+LARGEST = {2: 6, 3: 9}
+# Segments of one version in a unit of three or more versions.
+WIDEST = 4
 # By how many segments two filled sides of a unit of three or more versions may differ.
 UNEVEN = 2
 
@@ -38,7 +41,8 @@ UNEVEN = 2
 def shapes(versions: int) -> tuple[Shape, ...]:
     """The shapes a unit may take: up to LONGEST segments a side; one-sided units have one segment."""
     largest = LARGEST.get(versions, 3 * versions)
-    every = itertools.product(range(LONGEST + 1), repeat=versions)
+    widest = LONGEST if versions == 2 else WIDEST
+    every = itertools.product(range(widest + 1), repeat=versions)
     fitting = (s for s in every if 0 < sum(s) <= largest)
     return tuple(s for s in fitting if sum(s) == 1 or (sum(map(bool, s)) > 1 and _is_even(s)))
 
@@ -68,27 +72,36 @@ def compare(sides: Sequence[Side]) -> dict[tuple[int, int], Pair]:
     return {(a, b): Pair(sides[a], sides[b]) for a, b in itertools.combinations(range(len(sides)), 2)}
 
 
-def measure(grid: Lattice, sides: Sequence[Side], compared: dict[tuple[int, int], Pair]) -> Steps:
-    """The steps of a lattice with their features."""
-    parts = [_of_shape(grid, column, sides, compared) for column in range(len(grid.shapes))]
+def measure(
+    grid: Lattice, sides: Sequence[Side], compared: dict[tuple[int, int], Pair], cuts: Mapping[tuple[int, int], Array]
+) -> Steps:
+    """The steps of a lattice with their features.
+
+    `cuts` holds for every two versions how likely they are cut at each two places when they are aligned alone:
+    log probabilities, counted from the lattice's first position, shape (segments + 1, segments + 1). It may be empty.
+    """
+    parts = [_of_shape(grid, column, sides, compared, cuts) for column in range(len(grid.shapes))]
     return Steps(*(np.concatenate([part[k] for part in parts]) for k in range(3)))
 
 
 def _of_shape(
-    grid: Lattice, column: int, sides: Sequence[Side], compared: dict[tuple[int, int], Pair]
+    grid: Lattice,
+    column: int,
+    sides: Sequence[Side],
+    compared: dict[tuple[int, int], Pair],
+    cuts: Mapping[tuple[int, int], Array],
 ) -> tuple[Array, Array, Array]:
     shape = grid.shapes[column]
     rows, starts = whole_steps(grid, column, sides)
     features = np.zeros((len(rows), len(FEATURES)), np.float32)
     if len(rows):
-        own, borders = len(pairs.FEATURES), len(pairs.FEATURES) + len(BORDERS)
+        own = len(pairs.FEATURES)
+        gains, borders = own + len(GAINS), own + len(GAINS) + len(BORDERS)
         for (a, b), pair in compared.items():
             if shape[a] and shape[b]:
-                features[:, :own] += _shared(pair, pair.features, starts[:, a], starts[:, b], shape[a], shape[b])
-        features[:, own : borders - 1] = _borders(shape, starts, compared)
-        features[:, borders - 1] = sum(
-            side.goes_on[start] for side, size, start in zip(sides, shape, starts.T, strict=True) if size
-        )
+                features[:, :own] += _shared(pair, starts[:, a], starts[:, b], shape[a], shape[b])
+        features[:, own:gains] = _gains(shape, starts, compared)
+        features[:, gains:borders] = _borders(shape, starts, grid.positions[0], sides, cuts)
         features[:, borders:] = _absent(shape, starts, sides, compared)
     return rows, np.full(len(rows), column), features
 
@@ -105,15 +118,13 @@ def whole_steps(grid: Lattice, column: int, sides: Sequence[Side]) -> tuple[Arra
     return rows[whole], starts[whole]
 
 
-def _shared(pair: Pair, measured: Callable[..., Array], i: Array, j: Array, x: int, y: int) -> Array:
-    """What a pair measures, measured once for runs that stand in several positions of a wider lattice."""
-    # One more at the front: a run that begins before its version has the place -1.
-    width = len(pair.target) + 2
-    keys, back = np.unique((i + 1) * width + j + 1, return_inverse=True)
-    return measured(keys // width - 1, keys % width - 1, x, y)[back]
+def _shared(pair: Pair, i: Array, j: Array, x: int, y: int) -> Array:
+    """A pair's features, measured once for runs that stand in several positions of a wider lattice."""
+    keys, back = np.unique(i * len(pair.target) + j, return_inverse=True)
+    return pair.features(keys // len(pair.target), keys % len(pair.target), x, y)[back]
 
 
-def _borders(shape: Shape, starts: Array, compared: dict[tuple[int, int], Pair]) -> Array:
+def _gains(shape: Shape, starts: Array, compared: dict[tuple[int, int], Pair]) -> Array:
     """What joining gained at least, and what going on would gain at most, over every end of every side."""
     joined: list[Array] = []
     further: list[Array] = []
@@ -137,9 +148,25 @@ def _borders(shape: Shape, starts: Array, compared: dict[tuple[int, int], Pair])
     return np.stack([gained, np.minimum(gained, 0), to_gain, np.maximum(to_gain, 0)], axis=1)
 
 
+def _borders(
+    shape: Shape, starts: Array, begin: Array, sides: Sequence[Side], cuts: Mapping[tuple[int, int], Array]
+) -> Array:
+    """What the text before a unit asks for, and how likely the unit's end is a cut in every two versions."""
+    found = np.zeros((len(starts), len(BORDERS)))
+    for side, size, start in zip(sides, shape, starts.T, strict=True):
+        if size:
+            found[:, 0] += side.goes_on[start]
+            found[:, 1 : 1 + len(OPEN)] += side.open_ends[start - 1] * (start > 0)[:, None]
+    if cuts:
+        ends = starts + np.array(shape) - begin
+        likely = np.stack([logs[ends[:, a], ends[:, b]] for (a, b), logs in cuts.items()])
+        found[:, -2:] = np.stack([likely.mean(axis=0), likely.min(axis=0)], axis=1)
+    return found
+
+
 def _meaning(pair: Pair, places: tuple[int, int], shape: Shape, starts: Array) -> Array:
     a, b = places
-    return _shared(pair, pair.meaning, starts[:, a], starts[:, b], shape[a], shape[b])
+    return pair.meaning(starts[:, a], starts[:, b], shape[a], shape[b])
 
 
 def _absent(shape: Shape, starts: Array, sides: Sequence[Side], compared: dict[tuple[int, int], Pair]) -> Array:
