@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from aligners import diagonal, encoders, joint, length, measures, pairwise, pieces
+from aligners import diagonal, encoders, joint, length, measures, moved, pairwise, pieces
 from aligners.alignment import Alignment, Span, Unit, check
 from aligners.encoders import ENCODERS
 from aligners.measures import Side, Stretch
@@ -77,7 +77,10 @@ def align(
     signature = f"{method}; {model.signature}"
     if method in WEIGHTED:
         signature += f"; weights {hashlib.sha256(joint.WEIGHTS.read_bytes()).hexdigest()[:8]}"
-    units = _woven(document.versions, bodies, _with_kept(found, held))
+    sequence, linked = list(_with_kept(found, held)), list[tuple[int, int]]()
+    if method in WEIGHTED:
+        sequence, linked = _with_moved(sides, sequence)
+    units = _linked(_woven(document.versions, bodies, sequence), linked)
     alignment = Alignment(tuple(v.id for v in document.versions), tuple(units), signature)
     check(alignment, [len(version.segments) for version in document.versions])
     progress(1.0, "Done")
@@ -180,8 +183,38 @@ def _with_kept(
         yield shape, Unit((), confidence)
 
 
+def _with_moved(
+    sides: Sequence[Side], sequence: Sequence[tuple[Shape, Unit]]
+) -> tuple[list[tuple[Shape, Unit]], list[tuple[int, int]]]:
+    """The units with those apart that held a passage from elsewhere, and which of them hold one passage."""
+    shapes = [shape for shape, _ in sequence]
+    found = [
+        two
+        for two in moved.find(sides, shapes)
+        # What a person put together stays together.
+        if not any(part.is_split and sequence[part.unit][1].sides for part in two)
+    ]
+    pieces_of, linked = moved.fall_apart(shapes, found)
+    apart = []
+    for new_shapes, (_, unit) in zip(pieces_of, sequence, strict=True):
+        doubted = replace(unit, confidence=1 - unit.confidence) if len(new_shapes) > 1 else unit
+        apart += [(shape, doubted) for shape in new_shapes]
+    return apart, linked
+
+
+def _linked(units: Sequence[Unit], linked: Sequence[tuple[int, int]]) -> list[Unit]:
+    """The units with the links between those that were compared, which are counted without those set aside."""
+    compared = [index for index, unit in enumerate(units) if unit.origin != "set aside"]
+    found = list(units)
+    for one, other in linked:
+        for a, b in ((one, other), (other, one)):
+            place = compared[a]
+            found[place] = replace(found[place], moved=(*found[place].moved, compared[b]))
+    return found
+
+
 def _woven(
-    versions: Sequence[Version], bodies: Sequence[Sequence[int]], units: Iterator[tuple[Shape, Unit]]
+    versions: Sequence[Version], bodies: Sequence[Sequence[int]], units: Sequence[tuple[Shape, Unit]]
 ) -> list[Unit]:
     """Units over all segments: those that were aligned, and between them, each alone, those that were not."""
     taken, places = [0] * len(versions), [0] * len(versions)
@@ -204,7 +237,7 @@ def _woven(
             stop = bodies[version][taken[version] - 1] + 1 if size else places[version]
             sides.append(Span(places[version], stop))
             places[version] = stop
-        woven.append(replace(like, sides=tuple(sides)))
+        woven.append(replace(like, sides=tuple(sides), moved=()))
     for version, whole in enumerate(versions):
         set_aside(version, len(whole.segments))
     return woven

@@ -1,7 +1,7 @@
 """The nouns of the second stage: spans, units, alignments, and what holds of them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpora.errors import AlignmentError
 
@@ -29,12 +29,14 @@ class Unit:
     `sides` has one span a version, in the order of `Alignment.versions`. `confidence` is 0..1: how sure the
     method is that exactly these segments belong together. `origin` is "automatic", "manual" or "set aside";
     a unit that is set aside holds one segment of front matter or apparatus, which was not compared with anything.
+    `moved` are the indexes of other units of the alignment that hold this passage where another version has it.
     """
 
     sides: tuple[Span, ...]
     confidence: float = 1.0
     origin: str = "automatic"
     status: str = "unconfirmed"
+    moved: tuple[int, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -59,11 +61,14 @@ class Alignment:
 def project(alignment: Alignment, versions: Sequence[str]) -> Alignment:
     """The alignment seen by some of its versions: the same cuts, without units that are empty there."""
     places = [alignment.versions.index(version) for version in versions]
+    seen = [tuple(unit.sides[place] for place in places) for unit in alignment.units]
+    left = [index for index, sides in enumerate(seen) if any(map(len, sides))]
+    index_of = {old: new for new, old in enumerate(left)}
     units = []
-    for unit in alignment.units:
-        sides = tuple(unit.sides[place] for place in places)
-        if any(len(side) for side in sides):
-            units.append(Unit(sides, unit.confidence, unit.origin, unit.status))
+    for old in left:
+        unit = alignment.units[old]
+        moved = tuple(index_of[other] for other in unit.moved if other in index_of)
+        units.append(replace(unit, sides=seen[old], moved=moved))
     return Alignment(tuple(versions), tuple(units), alignment.signature)
 
 
