@@ -3,7 +3,7 @@
 # make check     style and types only
 # make pictures  take the picture of the README anew
 # make transformers  install the optional encoder sentence-transformers (large) and test it
-# make bench     measure the aligner: GOLD=folder of gold documents
+# make bench     measure the aligner and its confidence: GOLD=folder of gold documents
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
@@ -29,6 +29,7 @@ transformers: .venv/.development
 
 bench: .venv/.development
 	$(BIN)/python -m benchmarks.agreement $(GOLD)
+	$(BIN)/python -m benchmarks.calibration $(GOLD)
 
 pictures: browser
 	$(BIN)/python -m pytest tests/browser/test_looks.py
@@ -37,15 +38,16 @@ pictures: browser
 browser: .venv/.development
 	sh tests/browser/install.sh
 
-.venv/.runtime: requirements.txt | .venv
+.venv/.runtime: requirements.txt | $(BIN)/uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt
 	@touch $@
 
-.venv/.development: requirements-dev.txt requirements.txt | .venv
+.venv/.development: requirements-dev.txt requirements.txt | $(BIN)/uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-dev.txt
 	@touch $@
 
-.venv:
+# The last file of a whole environment: a first install that was interrupted is taken up again.
+$(BIN)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "This Python cannot make a virtual environment; install the package python3-venv and try again"; exit 1; }
 	$(PYTHON) -m venv .venv

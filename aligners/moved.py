@@ -1,8 +1,8 @@
 """Passages that stand elsewhere in another version: a second, unordered look at what has no counterpart.
 
 The alignment keeps the order of reading, so a passage that one version has in another place is left alone twice, or
-stands beside a stranger. Such parts of units are linked when each is the other's best match among all of them and they
-are nearly as alike as units that were aligned well; a unit that held a stranger falls apart there.
+stands beside a stranger. Such parts of units are linked, the likest first, when they are nearly as alike as units that
+were aligned well; a unit that held a stranger falls apart there.
 """
 
 import itertools
@@ -112,12 +112,15 @@ def find(sides: Sequence[Side], shapes: Sequence[Shape]) -> list[tuple[Part, Par
         # A version that has the passage at both places has not moved it.
         if one.unit != other.unit and not set(one.versions) & set(other.versions):
             likeness[row, column] = likeness[column, row] = units.likeness(one, other)
-    best = likeness.argmax(axis=1) if parts else ()
-    return [
-        (parts[row], parts[column])
-        for row, column in enumerate(best)
-        if row < column and best[column] == row and likeness[row, column] >= max(asked[row], asked[column])
-    ]
+    found = []
+    # The likest first; what has found its place no longer stands in the way of others.
+    while parts and np.isfinite(likeness.max()):
+        row, column = sorted(map(int, np.unravel_index(likeness.argmax(), likeness.shape)))
+        if likeness[row, column] >= max(asked[row], asked[column]):
+            found.append((parts[row], parts[column]))
+            likeness[[row, column]] = likeness[:, [row, column]] = -np.inf
+        likeness[row, column] = likeness[column, row] = -np.inf
+    return found
 
 
 def _asked(part: Part, letters: float) -> float:

@@ -9,17 +9,22 @@ from corpora.dates import find_dates
 from corpora.document import PLACEHOLDER_MARK, Statement, Version
 from corpora.languages import Language, language
 
-# Russian archives are cited by fond, opis, delo (and list, the sheet).
+# Russian archives are cited by fond, opis, delo (and list, the sheet), that of foreign policy with a papka (folder).
 REFERENCE = re.compile(
-    r"(?P<archive>[A-ZА-Я]{2,}),? fond (?P<fond>[\w-]+), opis (?P<opis>[\w-]+), delo (?P<delo>[\w-]+)"
+    r"(?:(?P<archive>[A-ZА-Я]{2,}),? )?\b[Ff]ond (?P<fond>[\w-]+), [Oo]pis'? (?P<opis>[\w-]+), "
+    r"(?:[Pp]apka (?P<papka>[\w-]+), )?[Dd]elo (?P<delo>[\w-]+)"
 )
-# The full stop behind an initial ("James F. Person") does not end the name.
+# The full stop behind an initial or a title ("Dr. James F. Person") does not end the name. In small letters it is told
+# from a sentence ("it was translated by many") by what stands before it, or by a client.
 TRANSLATED = re.compile(
-    r"Translated (?:for (?P<for>[^.]{1,100}?) )?by (?P<translator>(?:\b[A-Z]\.|[^.<])+)(?:\.|(?=<)|$)"
+    r"(?:Translated|(?<=[,;.] )translated|(?<=\()translated|translated(?= for )) (?:for (?P<for>[^.]{1,100}?) )?"
+    r"by (?P<translator>(?:\b(?:[A-Z]|Dr|Prof|Mr|Mrs|Ms|Jr|Sr)\.|[^.<)])+)(?:\.|(?=[<)])|$)"
 )
 ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:)\]]")
 # Two signatures and the date under them stand this many characters apart at most on a typed page.
 SIGNATURE_REACH = 200
+# Words a note of drafting or typing has at most beside its date and its cue: "in 3 copies", "в 3 экз. ... г.".
+MOST_BESIDE = 4
 
 
 def describe(version: Version, block: Citation) -> Version:
@@ -30,10 +35,10 @@ def describe(version: Version, block: Citation) -> Version:
         block: the citation block at its head.
     """
     metadata = {field.label.replace(" ", "_"): field.value for field in block.fields} | dict(version.metadata)
-    metadata.setdefault("date", block.value("document date"))
     cited = block.value("citation")
     if reference := REFERENCE.search(cited):
-        metadata |= {"archive_reference": reference.group(), **reference.groupdict()}
+        parts = {name: value for name, value in reference.groupdict().items() if value}
+        metadata |= {"archive_reference": reference.group(), **parts}
     if translated := TRANSLATED.search(cited):
         metadata |= {"translator": translated["translator"].strip(), "translated_for": translated["for"] or ""}
     if address := ADDRESS.search(cited):
@@ -44,7 +49,7 @@ def describe(version: Version, block: Citation) -> Version:
         id=own,
         language=own,
         title=block.value("title") or version.title,
-        status=_status(block, bool(reference)),
+        status=_status(block),
         date=block.value("date"),
         translators=_translators(metadata),
         statements=tuple(_statements(version.text, own, block)),
@@ -52,10 +57,10 @@ def describe(version: Version, block: Citation) -> Version:
     )
 
 
-def _status(block: Citation, has_reference: bool) -> str:
+def _status(block: Citation) -> str:
     if block.value("status").startswith(PLACEHOLDER_MARK.split(",")[0]):
         return "placeholder"
-    return "published" if has_reference else "user-supplied"
+    return "published" if block.value("citation") else "user-supplied"
 
 
 def _translators(metadata: dict[str, str]) -> tuple[str, ...]:
@@ -119,9 +124,12 @@ def _drafting(text: str, original: str, pack: Language, block: Citation) -> Iter
 
 def is_colophon(line: str, pack: Language) -> bool:
     """True for a note of drafting, typing or printing with its date: "Typed on 1 February 1955."."""
+    dates = find_dates(line, pack)
     words = re.findall(r"\w+", line.lower())
-    if len(line) >= 100 or not words:
+    if not dates or not words:
         return False
-    # The cue comes first, or last behind the date; a sentence that has it elsewhere tells of something else.
+    # The cue comes first, or last behind the date; a sentence that has it elsewhere tells of something else, and so does
+    # one that has more to say than date, cue and number of copies.
     cue = words[0] in pack.colophon or (words[0][0].isdigit() and words[-1] in pack.colophon)
-    return cue and bool(find_dates(line, pack))
+    beside = len(words) - 1 - sum(len(re.findall(r"\w+", date.text)) for date in dates)
+    return cue and beside <= MOST_BESIDE

@@ -1,5 +1,6 @@
 """Versions -> Document: which version was made from which, and how that is known."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -8,6 +9,9 @@ from corpora.document import Document, Statement, Version
 from corpora.errors import ReadError
 from corpora.languages import language, script_of
 
+# The number of a second version in one language: "en2"; the region of "es-419" is none.
+NUMBER = re.compile(r"(?<=[A-Za-z])\d+$")
+
 
 def named(version: Version, id: str) -> Version:
     """The version under an id the user gave: a language tag, with a number for a second one ("en2").
@@ -15,7 +19,7 @@ def named(version: Version, id: str) -> Version:
     Raises:
         ReadError: the text is plainly written in the script of another language.
     """
-    tag = id.rstrip("0123456789") or id
+    tag = NUMBER.sub("", id)
     wanted, script = language(tag), script_of(citation.paper(version.text))
     if wanted.script and script and script != wanted.script:
         raise ReadError(
@@ -62,15 +66,15 @@ def assemble(versions: Sequence[Version]) -> Document:
 
 
 def _source(version: Version, placed: Sequence[Version]) -> Version | None:
-    """The nearest earlier version in another language; a sibling of a version shares its source."""
-    return next((earlier for earlier in reversed(placed) if earlier.language != version.language), None)
+    """The nearest earlier version in another language, regions aside; a sibling of a version shares its source."""
+    return next((earlier for earlier in reversed(placed) if _code(earlier) != _code(version)), None)
 
 
-def _about(version: Version, document: Document) -> Iterator[Statement]:
-    """What the papers say of a version: its own paper and those of versions made from it, not those of siblings."""
+def _about(version: Version, document: Document) -> Iterator[tuple[Statement, Version]]:
+    """What the papers say of a version, and which: its own paper and those of versions made from it, not of siblings."""
     for other in document.versions:
         if version.id in document.chain(other.id):
-            yield from (statement for statement in other.statements if statement.language == _code(version))
+            yield from ((statement, other) for statement in other.statements if statement.language == _code(version))
 
 
 def _code(version: Version) -> str:
@@ -81,15 +85,22 @@ def _code(version: Version) -> str:
 def _filled(version: Version, document: Document) -> Version:
     """The version with what the papers of the chain say: how its source is known, and date and translators if it brings none."""
     said = list(_about(version, document))
-    metadata = dict(version.metadata)
-    # Papers speak of the text they were made from; whether a text that the user brings is that one they do not say.
-    speakers = [other for other in document.versions if set(other.statements) & set(said)]
-    if version.status == "user-supplied" and speakers and speakers != [version]:
-        metadata["said_by"] = ", ".join(language(other.language).name for other in speakers)
     how = "unknown"
     if version.source:
         source = _code(document.version(version.source))
-        how = "stated" if any((s.field, s.value) == ("made from", source) for s in said) else "inferred"
-    date = version.date or next((s.value for s in said if s.field == "date"), "")
-    translators = version.translators or tuple(s.value for s in said if s.field == "translator")
-    return replace(version, how_known=how, date=date, translators=translators, metadata=metadata)
+        how = "stated" if any((s.field, s.value) == ("made from", source) for s, _ in said) else "inferred"
+    dates = [] if version.date else [(s.value, other) for s, other in said if s.field == "date"][:1]
+    translators = [] if version.translators else [(s.value, other) for s, other in said if s.field == "translator"]
+    # Papers speak of the text they were made from; whether a text that the user brings is that one they do not say.
+    metadata = dict(version.metadata)
+    for field, taken in (("date", dates), ("translators", translators)):
+        speakers = dict.fromkeys(language(other.language).name for _, other in taken if other.id != version.id)
+        if version.status == "user-supplied" and speakers:
+            metadata[f"{field}_said_by"] = ", ".join(speakers)
+    return replace(
+        version,
+        how_known=how,
+        date=version.date or "".join(value for value, _ in dates),
+        translators=version.translators or tuple(value for value, _ in translators),
+        metadata=metadata,
+    )

@@ -10,8 +10,8 @@
     │   └── ConflictError  somebody else changed it first
     └── ExportError        a file cannot be written
 
-A message is one sentence: what, where, what to do. The errors are caught in two places only,
-`views/terminal.py` and `views/screens.py`.
+A message is one sentence: what, where, what to do. The errors are caught at the edges: `views/terminal.py` and
+`views/screens.py` catch whatever comes; a page catches what belongs beside the field or button that it is about.
 """
 
 from collections.abc import Iterable

@@ -26,8 +26,10 @@ ANSWERED, WEIGHT = 0.75, 0.5
 WINDOWS = (4, 7, 11, 16)
 # Sides less alike than this give no measure for their sentences.
 LEAST_ALIKE = 0.3
-SENTENCE = re.compile(r"[.!?;:…。]$")
-BORDER = re.compile(r"[,;:.!?—–…。]$")
+# Behind a mark, quotation marks and brackets may still stand.
+CLOSERS = r"[\"'”’“»›》〉」』）)\]]*"
+SENTENCE = re.compile(rf"[.!?;:…。！？；：]{CLOSERS}$")
+BORDER = re.compile(rf"[,;:.!?—–…。！？；：，、]{CLOSERS}$")
 
 
 def measure(source: Side, target: Side, encoder: SummingEncoder) -> Score | None:

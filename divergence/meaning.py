@@ -1,7 +1,7 @@
 """Meaning: how far apart the encoder sees the two sides.
 
-Source: cosine of sentence vectors (Yang et al. 2020), between the level of unrelated units of the same document (1)
-and the same text (0).
+Source: cosine of sentence vectors (Yang et al. 2020). The raw value is 1 - cosine, 0 for the same text; what is usual in
+the hop is taken out of it later, in `divergence/calibration.py`.
 """
 
 from aligners.encoders import Encoder

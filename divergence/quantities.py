@@ -5,13 +5,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from corpora.dates import find_dates
+from corpora.numbers import find_numbers
 from divergence.score import Reason, Score
 from divergence.side import Side
 
 LIST_LABEL = re.compile(r"^\s*(?:\d{1,2}|[a-zа-я])[.)]\s|(?<=[.;:!?] )(?:\d{1,2})[.)]\s")
-DIGITS = re.compile(r"\d{1,3}(?:[   ,.]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
-# How much one quantity without counterpart weighs. Words are no alarm by themselves: they also have uses in which they
-# count nothing, and numbers of several words are not put together yet. The same holds of digits against words.
+# How much one quantity without counterpart weighs. Small words ("two", "second") are no alarm however many there are: they
+# also have uses in which they count nothing. The same holds of digits against such words.
 IN_DIGITS, IN_WORDS = 0.9, 0.3
 
 
@@ -31,7 +31,7 @@ def measure(source: Side, target: Side, encoder: object = None) -> Score | None:
     found = find(source), find(target)
     if not any(found):
         return None
-    value = 0.0
+    digits, words = 0, 0
     reasons: list[Reason] = []
     for (side, own), (other, answering) in zip(
         ((source, found[0]), (target, found[1])), ((target, found[1]), (source, found[0])), strict=True
@@ -39,12 +39,16 @@ def measure(source: Side, target: Side, encoder: object = None) -> Score | None:
         # A number the other side has in words may be the same one.
         in_words = any(quantity.weight == IN_WORDS for quantity in _unanswered(answering, own))
         for quantity in _unanswered(own, answering):
-            weight = min(quantity.weight, IN_WORDS) if in_words else quantity.weight
-            value = 1 - (1 - value) * (1 - weight)
+            if in_words or quantity.weight == IN_WORDS:
+                words += 1
+            else:
+                digits += 1
             quote = side.text[quantity.start : quantity.stop]
             text = f'"{quote}" was not found in the {other.language.name}.'
             reasons += side.reasons(quantity.start, quantity.stop, text)
-    return Score(value, tuple(reasons))
+    value = max(1 - (1 - IN_DIGITS) ** digits, IN_WORDS if words else 0.0)
+    # Day, month and year point at the whole date: it is told once.
+    return Score(value, tuple(dict.fromkeys(reasons)))
 
 
 def find(side: Side) -> list[Quantity]:
@@ -66,26 +70,14 @@ def find(side: Side) -> list[Quantity]:
                 taken.append(match.span())
     if pack.idioms:
         taken += [match.span() for match in pack.idioms.finditer(text)]
-    for match in DIGITS.finditer(text):
-        if _free(match, taken):
-            quantities.append(Quantity("number", _value(match.group()), *match.span(), IN_DIGITS))
-            taken.append(match.span())
-    for number, pattern in pack.numbers:
-        for match in pattern.finditer(text):
-            if _free(match, taken):
-                quantities.append(Quantity("number", number, *match.span(), IN_WORDS))
-                taken.append(match.span())
+    for number in find_numbers(text, pack, taken):
+        weight = IN_DIGITS if number.is_plain else IN_WORDS
+        quantities.append(Quantity("number", number.value, number.start, number.stop, weight))
     return sorted(quantities, key=lambda quantity: quantity.start)
 
 
 def _free(match: re.Match[str], taken: list[tuple[int, int]]) -> bool:
     return all(match.end() <= start or stop <= match.start() for start, stop in taken)
-
-
-def _value(digits: str) -> float:
-    if re.fullmatch(r"\d{1,3}(?:[   ,.]\d{3})+", digits):
-        return float(re.sub(r"\D", "", digits))
-    return float(digits.replace(",", "."))
 
 
 def _unanswered(own: list[Quantity], other: list[Quantity]) -> list[Quantity]:

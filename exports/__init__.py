@@ -10,7 +10,7 @@ from corpora.errors import ExportError, UnknownName
 from exports import record, sheet
 from reviews.review import Review
 
-__all__ = ["EXPORTERS", "to_bytes", "write"]
+__all__ = ["EXPORTERS", "check", "to_bytes", "write"]
 
 # By suffix; the contract is (Review, binary file) -> None.
 EXPORTERS: dict[str, Callable[[Review, BinaryIO], None]] = {
@@ -19,12 +19,26 @@ EXPORTERS: dict[str, Callable[[Review, BinaryIO], None]] = {
     ".json": record.write,
 }
 
+# What can be told of a review before its file is made; only formats with a limit are here.
+CHECKS: dict[str, Callable[[Review], None]] = {".xlsx": sheet.check_xlsx}
+
+
+def check(review: Review, suffix: str) -> None:
+    """Returns nothing when the file of this kind can hold the review.
+
+    Raises:
+        ExportError: it cannot.
+    """
+    if suffix.lower() in CHECKS:
+        CHECKS[suffix.lower()](review)
+
 
 def to_bytes(review: Review, suffix: str) -> bytes:
     """The file of this kind as bytes.
 
     Raises:
         UnknownName: no exporter writes this suffix.
+        ExportError: the file cannot hold the review.
     """
     if suffix.lower() not in EXPORTERS:
         raise UnknownName("file format", suffix or "without a suffix", EXPORTERS)

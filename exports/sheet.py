@@ -29,19 +29,52 @@ def write_csv(review: Review, file: BinaryIO) -> None:
     file.write(text.getvalue().encode("utf-8-sig"))
 
 
+Table = tuple[str, list[str], list[list[rows.Cell]]]
+
+
+def _tables(review: Review) -> tuple[Table, ...]:
+    """The sheets of an Excel file: name, headings, rows."""
+    return (
+        ("alignment", rows.columns(review), rows.alignment_rows(review)),
+        ("reasons", rows.reason_columns(), rows.reason_rows(review)),
+        ("about", [f"made by {NAME} {VERSION}"], rows.about_rows(review)),
+    )
+
+
+def check_xlsx(review: Review) -> None:
+    """Returns nothing when the review fits into the cells of an Excel file.
+
+    Raises:
+        ExportError: some text is longer than a cell.
+    """
+    _check(_tables(review))
+
+
+def _check(tables: tuple[Table, ...]) -> None:
+    for name, headings, table in tables:
+        for row in table:
+            for column, cell in enumerate(row):
+                if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+                    what = f'"{row[0]}" on the sheet {name}'
+                    if name != "about":
+                        what = f'{headings[column]} of unit "{row[0]}"'
+                    raise ExportError(
+                        f"The {what} has {len(cell)} characters and a cell of an Excel file holds {LONGEST_CELL}; "
+                        "write CSV or JSON, or align by sentences."
+                    )
+
+
 def write_xlsx(review: Review, file: BinaryIO) -> None:
     """Writes the alignment, its reasons and what they were made of as the three sheets of an Excel file."""
     import xlsxwriter
 
+    tables = _tables(review)
+    _check(tables)
     memory = io.BytesIO()
     book = xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    for name, headings, table in (
-        ("alignment", rows.columns(review), rows.alignment_rows(review)),
-        ("reasons", rows.reason_columns(), rows.reason_rows(review)),
-        ("about", [f"made by {NAME} {VERSION}"], rows.about_rows(review)),
-    ):
+    for name, headings, table in tables:
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         for column, heading in enumerate(headings):
@@ -51,11 +84,6 @@ def write_xlsx(review: Review, file: BinaryIO) -> None:
         for line, row in enumerate(table, 1):
             for column, cell in enumerate(row):
                 if isinstance(cell, str):
-                    if len(cell) > LONGEST_CELL:
-                        raise ExportError(
-                            f'The {headings[column]} of unit "{row[0]}" has {len(cell)} characters and a cell of an '
-                            f"Excel file holds {LONGEST_CELL}; write CSV or JSON, or align by sentences."
-                        )
                     sheet.write_string(line, column, cell, wrapped)
                 elif cell is not None:
                     sheet.write_number(line, column, cell, wrapped)

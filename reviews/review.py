@@ -1,6 +1,7 @@
 """A document with all that is known of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from aligners.alignment import Alignment
 from corpora.document import Document
@@ -15,10 +16,18 @@ class Review:
     level: str
     alignment: Alignment
     divergences: tuple[Divergence, ...]
+    # Made once: every screen and table asks for every unit.
+    _by_unit: Mapping[int, dict[str, Divergence]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_unit: dict[int, dict[str, Divergence]] = {}
+        for one in self.divergences:
+            by_unit.setdefault(one.unit, {})[one.hop] = one
+        object.__setattr__(self, "_by_unit", by_unit)
 
     def divergence(self, unit: int) -> dict[str, Divergence]:
         """The divergences of one unit by hop id."""
-        return {one.hop: one for one in self.divergences if one.unit == unit}
+        return self._by_unit.get(unit, {})
 
     @property
     def doubt(self) -> str:

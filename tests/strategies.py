@@ -65,6 +65,14 @@ def untidy(language: str) -> st.SearchStrategy[str]:
     return st.lists(piece, min_size=1, max_size=4).map(" ".join)
 
 
+def wrapped(language: str) -> st.SearchStrategy[str]:
+    """Three to six lines of one paragraph with blanks on either side of the line ends."""
+    end = st.sampled_from([" \n   ", "  \n", "\n  ", " \n ", "\n", "\t\n \t"])
+    line = st.sampled_from(SENTENCES[language]).map(lambda text: text[:-1])
+    rest = st.lists(st.tuples(end, line), min_size=2, max_size=5)
+    return st.builds(lambda first, rest: first + "".join(map("".join, rest)) + ".", line, rest)
+
+
 def blocks(language: str) -> st.SearchStrategy[str]:
     """A heading, list, bracketed note, wrapped or cut paragraph, rule, closing note or running text."""
     sentence = st.sampled_from(SENTENCES[language])
@@ -76,6 +84,7 @@ def blocks(language: str) -> st.SearchStrategy[str]:
         st.builds("**{}**".format, line),
         st.builds("{}\n{}".format, line, line),
         st.builds("[{}\n{}]".format, line, line),
+        wrapped(language),
         st.lists(sentence.map(lambda text: text[:-1] + ";"), min_size=1, max_size=3).map("\n\n".join),
         sentence.map(lambda text: text[:-1] + ":"),
         st.sampled_from(["---", "***", "\n\n".join(CUTS[language]), CLOSING_NOTES[language], MARKED[language]]),

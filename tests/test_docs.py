@@ -59,6 +59,14 @@ def test_every_make_target_of_the_documentation_exists():
         assert {one or other for one, other in named} <= targets
 
 
+def test_an_install_that_was_interrupted_is_taken_up_again(tmp_path):
+    for name in ("Makefile", "requirements.txt", "requirements-dev.txt"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    done = subprocess.run(["make", "-n", "install"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "-m venv .venv" in done.stdout
+
+
 def test_every_result_names_its_command():
     for path in (ROOT / "benchmarks" / "results").glob("2*.md"):
         assert "$ python -m benchmarks." in path.read_text(encoding="utf-8"), path.name

@@ -15,7 +15,7 @@ from corpora.errors import SegmentationError, WorkbenchError
 from corpora.segmenters import paragraphs
 from corpora.segmenters.paragraphs import repaired, unrepaired
 from divergence import score
-from tests.strategies import CUTS, SENTENCES, documents, versions
+from tests.strategies import CUTS, SENTENCES, documents, versions, wrapped
 
 FEW = settings(max_examples=12)
 any_version = st.sampled_from(["ko", "ru", "en"]).flatmap(versions)
@@ -71,10 +71,11 @@ def test_1_repair_joins_what_no_repair_leaves_apart(language):
     assert " ".join(CUTS[language]) in [segment.text for segment in joined.segments]
 
 
+@pytest.mark.parametrize("level", ["paragraph", "sentence"])
 @settings(max_examples=60)
 @given(version=any_version, data=st.data())
-def test_1_every_place_in_a_segment_leads_back_to_its_characters(version, data):
-    found = cut(version, "paragraph")
+def test_1_every_place_in_a_segment_leads_back_to_its_characters(level, version, data):
+    found = cut(version, level)
     segment = data.draw(st.sampled_from(found.segments))
     start = data.draw(st.integers(0, len(segment.text) - 1))
     stop = data.draw(st.integers(start + 1, len(segment.text)))
@@ -82,6 +83,18 @@ def test_1_every_place_in_a_segment_leads_back_to_its_characters(version, data):
     assert segment.start <= first <= last <= segment.stop
     quoted, wanted = found.text[first:last], segment.text[start:stop]
     assert re.sub(r"\s", "", quoted) == re.sub(r"\s", "", wanted)
+
+
+@settings(max_examples=60)
+@given(data=st.data(), code=st.sampled_from(["ko", "ru", "en"]))
+def test_1_places_in_a_wrapped_paragraph_read_as_what_they_came_from(code, data):
+    version = corpora.read_bytes(data.draw(wrapped(code)).encode(), f"{code}.txt", code)
+    for level in ("paragraph", "sentence"):
+        found = corpora.segment(version, level)
+        for segment in found.segments:
+            for word in re.finditer(r"\S+(?: \S+)?", segment.text):
+                start, stop = unrepaired(segment, *word.span(), found.repairs)
+                assert repaired(found.text, start, stop, found.repairs) == word.group()
 
 
 def holds(alignment: Alignment, document: Document) -> None:

@@ -1,14 +1,16 @@
 """The reading page: versions side by side, with what changed between them."""
 
+import bisect
 from typing import Any
 
 import streamlit as st
 
 from corpora.document import Document, Version
+from corpora.errors import ExportError
 from corpora.segmenters.paragraphs import repaired
 from divergence import TITLES
 from divergence.score import Divergence
-from exports import EXPORTERS, to_bytes
+from exports import EXPORTERS, check, to_bytes
 from exports.rows import mark, unit_ids
 from reviews import Review
 from views import state
@@ -35,18 +37,19 @@ def show() -> None:
             help="Show front matter, cover letter, stamps, notes and signatures; they are kept but not aligned.",
         )  # fmt: skip
     level, before = level or "paragraph", str(state.setting("level", "paragraph"))
-    state.keep("level", level)
     state.keep("apparatus", apparatus)
     review = _review(level)
     if level != before and (unit := state.selected()):
         state.select(same_place(unit, shelf().get(state.versions(), before), review))
+    # Only now: when a run is overtaken before this, the next one still knows that the level changed.
+    state.keep("level", level)
     if level != before or state.has_turned():
         state.ask_for_selected()
     warning = f":orange[{plain(review.doubt)}] " if review.doubt else ""
     heading.markdown(f"{warning}**{plain(review.document.title)}**", help=review.doubt or None)
     with bar:
         _downloads(review)
-    _reader({**page_data(review), "apparatus": apparatus, "selected": state.asked()})
+    _reader({**shelf().beside(review, page_data), "apparatus": apparatus, "selected": state.asked()})
 
 
 @st.fragment(key="reading")  # type: ignore[untyped-decorator]
@@ -74,12 +77,27 @@ def _review(level: str) -> Review:
 def _downloads(review: Review) -> None:
     with st.popover("Download", key="downloads"):
         st.caption("Every unit, also those without counterpart, with scores and reasons.")
+        # Streamlit makes a file when its button is pressed, outside the page: an error there would be swallowed.
+        told = shelf().beside(review, problems)
         for suffix in EXPORTERS:
             name = f"{file_stem(review.document.title)}-{review.level}{suffix}"
             st.download_button(
                 suffix[1:].upper(), lambda s=suffix: to_bytes(review, s), file_name=name, key=f"download-{suffix[1:]}",
-                on_click="ignore", width="stretch",
+                on_click="ignore", width="stretch", disabled=suffix in told,
             )  # fmt: skip
+            if suffix in told:
+                st.caption(plain(told[suffix]))
+
+
+def problems(review: Review) -> dict[str, str]:
+    """Why the review does not go into a file, by suffix; formats that can be written are not in it."""
+    told = {}
+    for suffix in EXPORTERS:
+        try:
+            check(review, suffix)
+        except ExportError as error:
+            told[suffix] = str(error)
+    return told
 
 
 def same_place(unit: str, old: Review, new: Review) -> str | None:
@@ -102,23 +120,23 @@ def page_data(review: Review) -> dict[str, Any]:
     """The review as the reader component takes it; offsets count UTF-16 units of a segment's text."""
     document = review.document
     return {
-        "title": document.title,
         "level": review.level,
         "versions": [_version(document, version) for version in document.versions],
         "hops": [
-            {"id": hop.id, "source": hop.source, "target": hop.target, "label": label}
-            for hop, label in zip(document.comparisons, _labels(document), strict=True)
+            {"id": hop.id, "source": hop.source, "target": hop.target, "kind": kind, "label": label}
+            for hop, (kind, label) in zip(document.comparisons, _labels(document), strict=True)
         ],
         "metrics": TITLES,
         "units": [_unit(review, number, id) for number, id in enumerate(unit_ids(review.alignment))],
     }
 
 
-def _labels(document: Document) -> list[str]:
-    """What each comparison is called: a numbered step, the whole way, or two texts with no step between them."""
-    steps = {hop: f"hop {number}" for number, hop in enumerate(document.hops, 1)}
+def _labels(document: Document) -> list[tuple[str, str]]:
+    """What each comparison is, and is called: a numbered step, the whole way, or texts with no step between them."""
+    steps = {hop: ("step", f"hop {number}") for number, hop in enumerate(document.hops, 1)}
     alone = {version.id for version in document.versions if version.source is None}
-    return [steps.get(hop, "beside" if hop.target in alone else "end to end") for hop in document.comparisons]
+    beside, whole = ("beside", "beside"), ("whole", "end to end")
+    return [steps.get(hop, beside if hop.target in alone else whole) for hop in document.comparisons]
 
 
 def _version(document: Document, version: Version) -> dict[str, Any]:
@@ -128,13 +146,19 @@ def _version(document: Document, version: Version) -> dict[str, Any]:
         "name": language_name(version),
         "role": role(document, version),
         "title": version.title,
-        "by": said(version, ", ".join(version.translators)),
-        "date": said(version, version.date) if not version.translators else version.date,
+        "by": said(version, "translators"),
+        "date": version.date if _says_once(version) else said(version, "date"),
         "status": version.status,
         "placeholder": version.is_placeholder,
         "mark": mark(version),
         "how_known": version.how_known,
     }
+
+
+def _says_once(version: Version) -> bool:
+    """True where the paper that names the translators gave the date too: beside each other, one word on it is enough."""
+    said_by = version.metadata.get("translators_said_by")
+    return bool(said_by) and said_by == version.metadata.get("date_said_by")
 
 
 def _unit(review: Review, number: int, id: str) -> dict[str, Any]:
@@ -178,13 +202,13 @@ def _hop(document: Document, one: Divergence) -> dict[str, Any]:
 
 def _place(version: Version, start: int, stop: int) -> dict[str, int]:
     """The segment that holds these characters, and their place in its text in UTF-16 units."""
-    for segment in version.segments:
-        if segment.start <= start and stop <= segment.stop:
-            before = repaired(version.text, segment.start, start, version.repairs)
-            inside = repaired(version.text, start, stop, version.repairs)
-            first = _utf16(before)
-            return {"segment": segment.index, "start": first, "stop": first + _utf16(inside)}
-    return {}
+    place = bisect.bisect_right(version.segments, start, key=lambda segment: segment.start) - 1
+    if place < 0 or stop > version.segments[place].stop:
+        return {}
+    segment = version.segments[place]
+    first = _utf16(repaired(version.text, segment.start, start, version.repairs))
+    inside = _utf16(repaired(version.text, start, stop, version.repairs))
+    return {"segment": segment.index, "start": first, "stop": first + inside}
 
 
 def _utf16(text: str) -> int:

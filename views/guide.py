@@ -17,7 +17,8 @@ WORDS = {
     "with one another, so there is no number across hops.",
     "confidence": "how sure the aligner is of exactly this unit, among all ways to align these texts. It does not say that "
     "the texts are versions of one another.",
-    "alarm": "a measure of 0.5 or more on one hop, shown as a tag between the columns.",
+    "alarm": "a measure of 0.5 or more on one hop, shown as a tag between the columns. Meaning raises none: it is too rough "
+    "to point at a single unit.",
     "apparatus": "what is on the paper but is not the text: cover letter, stamps, notes, signatures. It is kept, shown on "
     "request, and not aligned.",
     "placeholder": "a text written for demonstration that stands where the archival one is not at hand. It proves nothing.",

@@ -20,9 +20,17 @@ def language_name(version: Version) -> str:
     return language(version.language).name
 
 
-def said(version: Version, value: str) -> str:
-    """A date or name with who says so, when another paper does: "1955 (the English paper says so of its source)"."""
-    speakers = version.metadata.get("said_by", "")
+def said(version: Version, field: str) -> str:
+    """The date or translators of a version with who says so, when another paper does.
+
+    "1955 (the English paper says so of its source)"
+
+    Args:
+        version: one of a document.
+        field: "date" or "translators".
+    """
+    value = version.date if field == "date" else ", ".join(version.translators)
+    speakers = version.metadata.get(f"{field}_said_by", "")
     return f"{value} (the {speakers} paper says so of its source)" if value and speakers else value
 
 

@@ -50,8 +50,8 @@ def _card(document: Document, version: Version) -> None:
             f"{language_name(document.version(version.source))}, {KNOWN[version.how_known]}" if version.source else ""
         )
         facts = {
-            "Date": said(version, version.date),
-            "Translator": said(version, ", ".join(version.translators)),
+            "Date": said(version, "date"),
+            "Translator": said(version, "translators"),
             "Made from": made,
             "Status": "" if version.is_placeholder else version.status,
             "Archive": version.metadata.get("archive_reference", ""),

@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from functools import cache
 from threading import Lock
+from typing import Any, TypeVar
 
 from corpora.document import Version
 from reviews import Review, prepare
 
 # Reviews kept in memory; the one used longest ago goes first.
 KEPT = 16
+T = TypeVar("T")
 Progress = Callable[[float, str], None]
 
 
@@ -19,6 +21,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._reviews: OrderedDict[tuple[object, ...], Future[Review]] = OrderedDict()
+        self._beside: OrderedDict[tuple[int, Callable[[Review], Any]], tuple[Review, Any]] = OrderedDict()
         self._lock = Lock()
 
     def get(
@@ -48,6 +51,22 @@ class Shelf:
             except CancelledError:
                 # Whoever was making it gave up; it is made here then.
                 continue
+
+    def beside(self, review: Review, make: Callable[[Review], T]) -> T:
+        """What `make` makes of a review, kept beside it: a page asks for it on every run."""
+        # By identity, which holds as long as the review is kept with it: comparing reviews would read all their texts.
+        key = (id(review), make)
+        with self._lock:
+            kept = self._beside.get(key)
+        if kept is None:
+            kept = review, make(review)
+        with self._lock:
+            self._beside[key] = kept
+            self._beside.move_to_end(key)
+            while len(self._beside) > KEPT:
+                self._beside.popitem(last=False)
+        made: T = kept[1]
+        return made
 
     def _made(self, key: tuple[object, ...], place: Future[Review], make: Callable[[], Review]) -> Review:
         try:

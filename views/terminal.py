@@ -80,7 +80,7 @@ def example(output: Output, level: Level = "paragraph", method: Method = "joint"
 
 
 @app.command()
-def serve(port: Annotated[int, typer.Option(help="Port on this computer.")] = PORT) -> None:
+def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this computer.")] = PORT) -> None:
     """Open the workbench in the browser."""
     from views import server
 

@@ -5,7 +5,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent
 # The primary subtag of a language tag (BCP 47); the folder holds other files too.
@@ -16,6 +18,15 @@ SCRIPTS = {
     "Cyrillic": re.compile(r"[Ѐ-ԯ]"),
     "Latin": re.compile(r"[A-Za-zÀ-ɏ]"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number word: its value, what it multiplies a number before it by (0 when it does not), and whether it counts alone."""
+
+    value: float
+    times: float = 0
+    stands_alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +41,12 @@ class Language:
     colophon: tuple[str, ...]
     apparatus: re.Pattern[str] | None
     months: tuple[re.Pattern[str], ...]
+    months_in_dates: tuple[re.Pattern[str], ...]
     idioms: re.Pattern[str] | None
-    numbers: tuple[tuple[int, re.Pattern[str]], ...]
+    numerals: tuple[Numeral, ...]
+    numeral: re.Pattern[str] | None
+    numeral_runs: re.Pattern[str] | None
+    number_link: re.Pattern[str] | None
     denial: re.Pattern[str] | None
     passed_over: re.Pattern[str] | None
     obligation: re.Pattern[str] | None
@@ -55,11 +70,9 @@ def line_with(pattern: str) -> re.Pattern[str] | None:
 def language(code: str) -> Language:
     """The language pack for a BCP 47 tag; "und" when the language has no file of its own."""
     primary = code.split("-")[0].lower()
-    path = FOLDER / f"{primary}.toml"
-    known = bool(TAG.fullmatch(primary)) and path.is_file()
-    data = tomllib.loads((path if known else FOLDER / "und.toml").read_text(encoding="utf-8"))
-    # Hangul writes particles on the numeral, so a word border can be asked for in the other scripts only.
-    edge = "" if data["script"] == "Hangul" else r"\b"
+    known = bool(TAG.fullmatch(primary)) and (FOLDER / f"{primary}.toml").is_file()
+    data = _data(primary if known else "und")
+    numerals, numeral = _numerals(data)
     return Language(
         code=primary,
         name=data["name"] if known else NAMES.get(primary, primary),
@@ -68,12 +81,16 @@ def language(code: str) -> Language:
         abbreviations=re.compile("|".join(data["abbreviations"])) if data["abbreviations"] else None,
         colophon=tuple(data["colophon"]),
         apparatus=any_of(data["apparatus"]),
-        months=tuple(re.compile(f"{edge}(?:{month}){edge}", re.IGNORECASE) for month in data["months"]),
-        idioms=any_of(data["idioms"]),
-        numbers=tuple(
-            (int(value), re.compile(f"{edge}(?:{'|'.join(words)}){edge}", re.IGNORECASE))
-            for value, words in data["numbers"].items()
+        months=tuple(re.compile(_words([month], data), re.IGNORECASE) for month in data["months"]),
+        months_in_dates=tuple(
+            re.compile(_words([month, *([f"(?:{short})\\.?"] if short else [])], data), re.IGNORECASE)
+            for month, short in zip_longest(data["months"], data["short_months"], fillvalue="")
         ),
+        idioms=any_of(data["idioms"]),
+        numerals=numerals,
+        numeral=numeral,
+        numeral_runs=any_of(_in_full(data["numeral_runs"], data)),
+        number_link=any_of(data["number_link"]),
         denial=any_of(data["negation"]["denial"]),
         passed_over=any_of(data["negation"]["passed_over"]),
         obligation=any_of(data["modality"]["obligation"]),
@@ -82,6 +99,38 @@ def language(code: str) -> Language:
         signed=line_with(data["statements"]["signed"]),
         language_names=data["statements"]["names"],
     )
+
+
+@cache
+def _data(code: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+
+
+def _words(patterns: list[str], data: Mapping[str, Any]) -> str:
+    """One pattern of whole words, or of parts of words in a language that writes endings and particles on them."""
+    joined = f"(?:{'|'.join(patterns)})"
+    return joined if data["words_run_on"] else rf"(?<!\w){joined}(?!\w)"
+
+
+def _numerals(data: Mapping[str, Any]) -> tuple[tuple[Numeral, ...], re.Pattern[str] | None]:
+    """The number words, and a pattern whose named group is the place of the word it found among them."""
+    times = {int(value) for value in data["multipliers"]}
+    found: list[Numeral] = []
+    groups: list[str] = []
+    # In this order: what is a word by itself is tried before the syllables that only count inside a longer number.
+    for table in ("numbers", "parts", "multipliers"):
+        for key, words in data[table].items():
+            value = int(key)
+            groups.append(f"(?P<n{len(found)}>{'|'.join(_in_full(words, data))})")
+            found.append(Numeral(value, value if value in times else 0, table == "numbers"))
+    return tuple(found), re.compile(_words(groups, data), re.IGNORECASE) if groups else None
+
+
+def _in_full(patterns: list[str], data: Mapping[str, Any]) -> list[str]:
+    """The patterns with the signs of the file's own shorthand written out."""
+    for sign, meant in data["shorthand"].items():
+        patterns = [pattern.replace(sign, meant) for pattern in patterns]
+    return patterns
 
 
 # English names and scripts of languages the encoder knows but that have no file here (Unicode CLDR).
@@ -144,11 +193,6 @@ def names() -> tuple[tuple[str, dict[str, re.Pattern[str]]], ...]:
     """The authority list: for each name its key and, a language, the pattern of its attested forms."""
     data = tomllib.loads((FOLDER / "names.toml").read_text(encoding="utf-8"))
     return tuple(
-        (key, {code: re.compile(_whole_words(forms, code)) for code, forms in entry.items()})
+        (key, {code: re.compile(_words(forms, _data(code))) for code, forms in entry.items()})
         for key, entry in data.items()
     )
-
-
-def _whole_words(forms: list[str], code: str) -> str:
-    joined = "|".join(forms)
-    return joined if code == "ko" else rf"\b(?:{joined})\b"

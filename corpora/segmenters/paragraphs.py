@@ -1,11 +1,12 @@
 """Paragraphs, headings, list items and apparatus, told by layout and by marks on the paper.
 
 Rules, in this order:
-1. Blocks are parted by blank lines; a text without blank lines is cut at every line end. A Markdown heading is a
-   block of its own, a rule (---) is none.
+1. Blocks are parted by blank lines; a text without blank lines is cut at every line end, and so is a block whose lines
+   are sentences of uneven length. A Markdown heading is a block of its own, a rule (---) is none.
 2. What stands before the label "Contents" of a citation block is front matter.
 3. The text itself begins with the last repetition of its title before the first heading; it ends with the last
-   drafting or typing note when there is one. Neither may leave more of the paper outside the text than in it. What
+   drafting or typing note when there is one and a signature, stamp or bracketed note, or no sentence at all, stands
+   behind it. Neither may leave more of the paper outside the text than in it. What
    stands before and after is apparatus; so is a block that carries a mark of it (stamp, bracketed note, signature),
    and everything up to the bracket's end.
 4. A block without closing punctuation that is followed by one with a small first letter was cut by a page break:
@@ -15,6 +16,7 @@ Rules, in this order:
 """
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -31,11 +33,16 @@ RULE = re.compile(r"[-*_=](?:[ \t]*[-*_=]){2,}")
 # A single I, V or X without a mark behind it is a word.
 NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{2,4})[.)]?[ \t]+\S|[IVXivx]{1,4}[.)][ \t]+\S|제 ?\d+ ?[장절]")
 LIST_MARK = re.compile(r"(?:\d{1,2}[.)]|[a-zа-я]\)|[-•–—*])[ \t]+\S")
+LINES = re.compile(r"\n+")
 LINE_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n[^\S\n]*")
 # Closing punctuation, behind which quotation marks and brackets may still stand.
 CLOSED = re.compile(r"[.!?…:;。？！][\"'”’“»«》」』)\]*]*$")
+SENTENCE_END = re.compile(r"\w[.!?…。？！][\"'”’“»《》」』)\]]*$")
 BRACKETED = re.compile(r"\[[^\[\]]*\]$")
 BRACKET = re.compile(r"[\[\]]")
+# Lines a block must have before they are looked at one by one, and the share of them that must speak for it: two lines
+# tell nothing, and a list in small letters or a cut line does not make a page of wrapped ones.
+LEAST_LINES, MOST_LINES = 3, 0.5
 # A note in brackets reaches no further than this many characters: one that is never closed is a slip of the pen.
 NOTE_REACH = 2000
 # Longest heading and title, in characters: a line and a half of print for a heading, four for a title.
@@ -84,65 +91,90 @@ def repaired(text: str, start: int, stop: int, repairs: Sequence[Repair]) -> str
     'of a further'
     """
     pieces, place = [], start
-    for repair in repairs:
-        if start <= repair.start and repair.stop <= stop:
-            pieces += [text[place : repair.start], repair.text]
-            place = repair.stop
+    for repair in _inside(repairs, start, stop):
+        pieces += [text[place : repair.start], repair.text]
+        place = repair.stop
     return "".join([*pieces, text[place:stop]])
 
 
 def unrepaired(segment: Segment, start: int, stop: int, repairs: Sequence[Repair]) -> tuple[int, int]:
     """The place in the version's text of characters `start:stop` of a segment's repaired text."""
+    inside = _inside(repairs, segment.start, segment.stop)
 
     def place(offset: int, at_end: bool) -> int:
+        # How much longer the repaired text is so far; below 0 where blanks went.
         shift = 0
-        for repair in repairs:
-            if segment.start <= repair.start and repair.stop <= segment.stop:
-                begins = repair.start - segment.start - shift
-                if offset < begins + len(repair.text) or (at_end and offset == begins):
-                    if offset <= begins:
-                        break
-                    return repair.stop if at_end else repair.start
-                shift += len(repair.text) - (repair.stop - repair.start)
+        for repair in inside:
+            begins = repair.start - segment.start + shift
+            if offset < begins + len(repair.text) or (at_end and offset == begins):
+                if offset <= begins:
+                    break
+                return repair.stop if at_end else repair.start
+            shift += len(repair.text) - (repair.stop - repair.start)
         return segment.start + offset - shift
 
     return place(start, False), place(stop, True)
 
 
+def _inside(repairs: Sequence[Repair], start: int, stop: int) -> list[Repair]:
+    """The repairs that lie in `start:stop`; a long text has thousands of others, which are in order."""
+    first = bisect.bisect_left(repairs, start, key=lambda repair: repair.start)
+    last = bisect.bisect_left(repairs, stop, first, key=lambda repair: repair.start)
+    return [repair for repair in repairs[first:last] if repair.stop <= stop]
+
+
 def _blocks(text: str, contents: int) -> Iterator[Block]:
-    head, body = text[:contents], text[contents:]
-    has_blank_lines = bool(BLANK.search(body.strip()))
-    yield from _cut(head, 0, BLANK)
-    yield from _cut(body, contents, BLANK if has_blank_lines else re.compile(r"\n+"))
+    for start, stop in _between(text, 0, contents, BLANK):
+        yield from _lines(text, start, stop)
+    has_blank_lines = bool(BLANK.search(text[contents:].strip()))
+    for start, stop in _between(text, contents, len(text), BLANK):
+        by_line = not has_blank_lines or _is_line_each(text[start:stop])
+        for first, last in _between(text, start, stop, LINES) if by_line else [(start, stop)]:
+            yield from _lines(text, first, last)
 
 
-def _cut(text: str, offset: int, border: re.Pattern[str]) -> Iterator[Block]:
-    place = 0
-    for match in [*border.finditer(text), None]:
-        stop = match.start() if match else len(text)
-        yield from _lines(text, place, stop, offset)
-        place = match.end() if match else stop
+def _between(text: str, start: int, stop: int, border: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The stretches of `start:stop` that the border parts."""
+    for match in border.finditer(text, start, stop):
+        yield start, match.start()
+        start = match.end()
+    yield start, stop
 
 
-def _lines(text: str, start: int, stop: int, offset: int) -> Iterator[Block]:
+def _is_line_each(block: str) -> bool:
+    """True where every line is a paragraph: most lines end a sentence, and not because the page was full.
+
+    Lines that were wrapped to one width break where the next word would not have fitted, wherever a sentence ends.
+    """
+    lines = [line.strip() for line in block.strip().split("\n")]
+    if len(lines) < LEAST_LINES:
+        return False
+    width = max(map(len, lines))
+    pairs = list(itertools.pairwise(lines))
+    ended = sum(1 for line, following in pairs if CLOSED.search(line) and not following[:1].islower())
+    early = sum(1 for line, following in pairs if len(line) + 1 + len(following.split(" ")[0]) <= width)
+    return ended > MOST_LINES * len(pairs) and early > MOST_LINES * len(pairs)
+
+
+def _lines(text: str, start: int, stop: int) -> Iterator[Block]:
     """One block, with Markdown headings in it parted from what follows and rules left out."""
     piece, first = text[start:stop], start
     for line in re.finditer(r"^[ \t]*(#{1,6}[ \t]+\S.*|[-*_=](?:[ \t]*[-*_=]){2,})[ \t]*$", piece, re.MULTILINE):
-        yield from _stripped(text, first, start + line.start(), offset)
+        yield from _stripped(text, first, start + line.start())
         if mark := HEADING_MARK.match(line[1]):
-            yield from _stripped(text, start + line.start(1) + mark.end(), start + line.end(1), offset, "heading")
+            yield from _stripped(text, start + line.start(1) + mark.end(), start + line.end(1), "heading")
         first = start + line.end()
-    yield from _stripped(text, first, stop, offset)
+    yield from _stripped(text, first, stop)
 
 
-def _stripped(text: str, start: int, stop: int, offset: int, kind: str = "") -> Iterator[Block]:
+def _stripped(text: str, start: int, stop: int, kind: str = "") -> Iterator[Block]:
     piece = text[start:stop]
     if bold := re.fullmatch(r"\s*\*\*([^*]+)\*\*\s*", piece):
         kind, stop, start = kind or "heading", start + bold.end(1), start + bold.start(1)
         piece = text[start:stop]
     start, stop = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
     if start < stop and not RULE.fullmatch(text[start:stop]):
-        yield Block(offset + start, offset + stop, kind)
+        yield Block(start, stop, kind)
 
 
 def _placed(text: str, blocks: list[Block], version: Version, pack: Language, contents: int) -> Iterator[Block]:
@@ -154,6 +186,8 @@ def _placed(text: str, blocks: list[Block], version: Version, pack: Language, co
     notes = [place for place in paper if is_colophon(text[blocks[place].start : blocks[place].stop], pack)]
     notes = [place for place in notes if title is None or place > title]
     last = next((place for place in reversed(notes) if place in late), len(blocks))
+    if not any(marked[last + 1 :]) and any(_tells(text, block, pack) for block in blocks[last + 1 :]):
+        last = len(blocks)
     for place, block in enumerate(blocks):
         piece = text[block.start : block.stop]
         if block.start < contents:
@@ -167,6 +201,12 @@ def _placed(text: str, blocks: list[Block], version: Version, pack: Language, co
         else:
             kind = block.kind or ("heading" if _is_heading(piece, pack) else "paragraph")
         yield replace(block, kind=kind)
+
+
+def _tells(text: str, block: Block, pack: Language) -> bool:
+    """True for a block that ends as a sentence and is no mere date."""
+    piece = text[block.start : block.stop]
+    return bool(SENTENCE_END.search(piece)) and not any(date.start == 0 for date in find_dates(piece, pack))
 
 
 def _marked(text: str, blocks: list[Block], pack: Language) -> Iterator[bool]:

@@ -223,3 +223,19 @@ def test_script_in_a_text_is_shown_and_never_run(page: Page, server: str) -> Non
     expect(page.locator(".reader :is(img, script, iframe, a, em, strong)")).to_have_count(0)
     expect(page.locator("img, iframe, a[href^=javascript], a[href*=example]")).to_have_count(0)
     assert page.evaluate("!!window.harmed") is False
+
+
+def test_texts_that_were_not_made_from_one_another_have_no_counterpart_and_omit_nothing(
+    page: Page, server: str
+) -> None:
+    open_reader(page, server)
+    go(page, "Texts")
+    longer = f"{ENGLISH}\nThe orchestra will play Beethoven tonight in the great hall of the capital.\n"
+    open_files(page, text_file("a.txt", longer), text_file("b.txt", ENGLISH))
+    go(page, "Read")
+    alone = page.locator(".unit .none")
+    expect(alone).to_have_count(1)
+    expect(alone).to_have_text("no counterpart")
+    expect(page.locator(".unit .tag", has_text="one-sided")).to_have_count(1)
+    expect(page.locator(".unit .tag", has_text="omitted")).to_have_count(0)
+    expect(page.locator(".head .hop")).to_have_text("besideen→en2")

@@ -8,7 +8,7 @@ from corpora.languages import language
 
 # Metadata of the owner's document that is drawn out of the citation.
 DRAWN = {
-    "date": "January 31, 1955",
+    "document_date": "January 31, 1955",
     "archive_reference": "RGANI fond 5, opis 28, delo 314",
     "archive": "RGANI",
     "fond": "5",
@@ -115,6 +115,10 @@ TRANSLATED = [
     ("Translated for CWIHP by James F. Person.", "James F. Person", "CWIHP"),
     ("Translated by J. R. R. Smith. Copy 2.", "J. R. R. Smith", ""),
     ("Translated by Gary Goldberg", "Gary Goldberg", ""),
+    ("Translated for NKIDP by Dr. James F. Person.", "Dr. James F. Person", "NKIDP"),
+    ("It was translated for NKIDP by Gary Goldberg.", "Gary Goldberg", "NKIDP"),
+    ("Obtained by the archive, translated by Gary Goldberg.", "Gary Goldberg", ""),
+    ("Obtained by the archive (translated by Gary Goldberg).", "Gary Goldberg", ""),
     ("Translated by Gary Goldberg <https://example.org/1>", "Gary Goldberg", ""),
     ("Translated by Gary\nGoldberg.", "Gary Goldberg", ""),
     ("Translated for the Cold War Project by A. Kim and B. Lee.", "A. Kim and B. Lee", "the Cold War Project"),
@@ -149,6 +153,14 @@ def test_address_in_a_citation(citation, address):
     assert read(page(citation)).metadata["address"] == address
 
 
+def test_archive_reference_with_a_folder_and_in_capitals():
+    version = read(page("AVPRF, fond 0102, opis 11, papka 60, delo 8"))
+    assert [version.metadata[part] for part in ("archive", "papka", "delo")] == ["AVPRF", "60", "8"]
+    version = read(page("The Russian State Archive, Fond 5, Opis 28, Delo 314"))
+    assert version.metadata["archive_reference"] == "Fond 5, Opis 28, Delo 314"
+    assert "archive" not in version.metadata
+
+
 @pytest.mark.parametrize(
     ("citation", "archive"),
     [
@@ -163,8 +175,12 @@ def test_archive_reference_in_a_citation(citation, archive):
     assert version.status == "published"
 
 
-def test_without_archive_reference_or_mark_a_text_is_user_supplied():
-    assert read(page("My own translation.")).status == "user-supplied"
+def test_what_a_citation_block_cites_is_published_wherever_the_archive_lies():
+    assert read(page("The National Archives, FO 371/115480. Wilson Center Digital Archive")).status == "published"
+
+
+def test_without_a_citation_a_text_is_user_supplied():
+    assert read(page("", summary="A text.")).status == "user-supplied"
     assert read("A text without a block.").status == "user-supplied"
 
 
@@ -228,6 +244,7 @@ COLOPHONS = [
     ("en", "Drafted in haste", False),
     ("en", "14 February 1955", False),
     ("en", "Written in May 1950, " + "it is a long sentence of the text " * 3, False),
+    ("en", "Completed in May 1955, the plant makes steel.", False),
     ("ru", "Составлено 31 января 1955 года", True),
     ("ru", "Отпечатано в 3 экз. 1 февраля 1955 г.", True),
     ("ru", "1 февраля 1955 г. отпечатано", True),

@@ -44,6 +44,11 @@ def test_two_translations_into_one_language_are_siblings():
     assert [hop.id for hop in document.comparisons] == ["ko-ru", "ru-en", "ru-en2", "ko-en", "ko-en2"]
 
 
+def test_two_translations_into_one_language_of_two_regions_are_siblings():
+    versions = [version("ko"), version("ru"), version("en-GB"), version("en-US")]
+    assert [found.source for found in assemble(versions).versions] == [None, "ko", "ru", "ru"]
+
+
 def test_siblings_in_the_middle_are_not_made_from_one_another():
     assert [source for _, source, _ in sources(version("ko"), version("ru"), version("ru2"), version("en"))] == [
         None,
@@ -101,6 +106,22 @@ def test_what_a_version_brings_itself_is_kept():
     assert (found.date, found.translators) == ("1 March 1955", ("Ivanov",))
 
 
+def test_who_says_so_is_recorded_only_of_what_was_taken_over():
+    later = version("en", ("ru", "date", "14 February 1955"), ("ru", "translator", "Kovalev"))
+    own = assemble([version("ko"), version("ru", date="1 March 1955"), later]).versions[1]
+    assert own.translators == ("Kovalev",)
+    assert "date_said_by" not in own.metadata
+    assert own.metadata["translators_said_by"] == "English"
+    both = assemble([version("ko"), version("ru"), later]).versions[1]
+    assert (both.metadata["date_said_by"], both.metadata["translators_said_by"]) == ("English", "English")
+
+
+def test_a_version_s_own_paper_is_no_other_speaker():
+    found = assemble([version("ko"), version("ru", ("ru", "date", "1955"))]).versions[1]
+    assert found.date == "1955"
+    assert "date_said_by" not in found.metadata
+
+
 def test_of_several_dates_the_first_counts_and_of_translators_all():
     said = [("ru", "date", "1955"), ("ru", "date", "1956"), ("ru", "translator", "A"), ("ru", "translator", "B")]
     found = assemble([version("ko"), version("ru", *said)]).versions[1]
@@ -147,7 +168,17 @@ def test_names_that_are_taken_get_a_number(ids, found):
 
 
 @pytest.mark.parametrize(
-    ("id", "language"), [("en", "en"), ("en2", "en"), ("en12", "en"), ("EN", "EN"), ("en-GB", "en-GB"), ("de", "de")]
+    ("id", "language"),
+    [
+        ("en", "en"),
+        ("en2", "en"),
+        ("en12", "en"),
+        ("EN", "EN"),
+        ("en-GB", "en-GB"),
+        ("en-GB2", "en-GB"),
+        ("es-419", "es-419"),
+        ("de", "de"),
+    ],
 )
 def test_an_id_is_a_language_tag_with_a_number(id, language):
     found = named(version("en"), id)

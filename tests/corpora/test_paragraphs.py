@@ -12,7 +12,7 @@ import pytest
 
 import corpora
 from corpora import read_bytes
-from corpora.document import KINDS
+from corpora.document import KINDS, Repair, Segment
 from corpora.errors import SegmentationError
 from corpora.segmenters import paragraphs
 
@@ -93,3 +93,36 @@ def test_a_text_without_a_body_is_refused(text):
 def test_a_file_is_not_taken_for_its_title_by_signs_alone():
     version = corpora.segment(read_bytes("…\n\nOne.\n\nTwo.".encode(), "---.txt", "en"))
     assert {segment.kind for segment in version.segments} == {"paragraph"}
+
+
+@pytest.mark.parametrize("level", ["paragraph", "sentence"])
+def test_places_behind_many_line_breaks_are_those_of_the_text(level):
+    text = "One two.  \n   Three four. \n   Five six. \n   Seven eight."
+    version = corpora.segment(read_bytes(text.encode(), "paper.txt", "en"), level)
+    for segment in version.segments:
+        for word in re.finditer(r"\w+", segment.text):
+            start, stop = paragraphs.unrepaired(segment, *word.span(), version.repairs)
+            assert version.text[start:stop] == word.group()
+
+
+def test_a_note_with_a_bare_date_behind_it_still_closes_the_text():
+    text = "О задачах\n\nУрожай был мал.\n\nБудет лучше.\n\nСоставлено 31 января 1955 г.\n\n14 февраля 1955 г."
+    version = corpora.segment(read_bytes(text.encode(), "paper.txt", "ru"))
+    assert [segment.kind for segment in version.segments[-2:]] == ["colophon", "apparatus"]
+
+
+def test_many_repairs_are_not_walked_for_every_segment():
+    class Counted(tuple):
+        reads = 0
+
+        def __getitem__(self, key):
+            Counted.reads += 1
+            return super().__getitem__(key)
+
+        def __iter__(self):
+            raise AssertionError("all repairs were walked")
+
+    repairs = Counted(Repair("line break", n, n + 1, " ") for n in range(5, 50000, 10))
+    assert paragraphs.repaired("x" * 50000, 20000, 20010, repairs) == "xxxxx xxxx"
+    assert paragraphs.unrepaired(Segment(0, 0, "paragraph", 20000, 20010, "x"), 2, 8, repairs) == (20002, 20008)
+    assert Counted.reads < 100

@@ -57,6 +57,68 @@ def test_quantities(source, target, pointed):
     assert bool(score and score.value) == bool(pointed)
 
 
+# The same quantity written in two ways.
+SAME = [
+    ("ru", "60 процентов", "en", "sixty per cent"),
+    ("en", "fifteen workers", "ru", "15 рабочих"),
+    ("ru", "тысяча тонн", "en", "1,000 tons"),
+    ("ko", "5만명", "en", "50,000 workers"),
+    ("ko", "1만 2천 5백 톤", "ru", "12 500 тонн"),
+    ("ko", "삼백오십 명", "en", "three hundred and fifty people"),
+    ("ko", "스물다섯 명", "ru", "двадцать пять человек"),
+    ("ko", "5개년 계획", "ru", "пятилетний план"),
+    ("ko", "이십오년", "en", "25 years"),
+    ("ru", "триста пятьдесят тонн", "en", "350 tons"),
+    ("ru", "двадцать одна тысяча", "en", "21,000"),
+    ("ru", "5 тыс. рабочих", "en", "five thousand workers"),
+    ("ru", "2,5 млн. тонн", "en", "2.5 million tons"),
+    ("ru", "31.1.1955 г.", "en", "31 January 1955"),
+    ("ko", "1955년 2월 14일", "en", "Feb. 14, 1955"),
+    ("ru", "14 февр. 1955 г.", "en", "14 February 1955"),
+    ("ru", "около пятидесяти домов", "en", "about fifty houses"),
+    ("en", "nineteen hundred tons", "ko", "천구백 톤"),
+    ("en", "the twenty-first congress", "ru", "двадцать первый съезд"),
+    ("ru", "на семинаре четверть года", "en", "in the seminar for a quarter"),
+]
+# Another quantity.
+OTHER = [
+    ("ru", "60 процентов", "en", "seventy per cent"),
+    ("en", "fifteen workers", "ru", "14 рабочих"),
+    ("ko", "5만명", "en", "5,000 workers"),
+    ("ko", "삼백오십 명", "en", "three hundred and fifteen people"),
+    ("ko", "스물다섯 명", "ru", "двадцать шесть человек"),
+    ("ru", "двадцать одна тысяча", "en", "20,000"),
+    ("ru", "2,5 млн. тонн", "en", "2.5 thousand tons"),
+    ("ru", "31.1.1955 г.", "en", "30 January 1955"),
+    ("ko", "1955년 2월 14일", "en", "Feb. 14, 1954"),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "other_code", "other"), SAME, ids=[f"{row[1]} | {row[3]}" for row in SAME])
+def test_the_same_quantity_in_another_dress_is_the_same(code, text, other_code, other):
+    score, _ = measured(quantities, (code, text), (other_code, other))
+    assert score is None or score.value == 0
+
+
+@pytest.mark.parametrize(("code", "text", "other_code", "other"), OTHER, ids=[f"{row[1]} | {row[3]}" for row in OTHER])
+def test_another_quantity_is_an_alarm(code, text, other_code, other):
+    score, found = measured(quantities, (code, text), (other_code, other))
+    assert score.value >= ALARM
+    assert found
+
+
+def test_small_number_words_are_no_alarm_however_many():
+    score, found = measured(quantities, ("en", "the second of two, and the third of five"), ("ru", "это так"))
+    assert 0 < score.value < ALARM
+    assert len(found) == 4
+
+
+def test_a_date_is_told_once():
+    sides = side("ko", "1955년 2월 2일 타자"), side("en", "Typed on 3 March 1954.")
+    reasons = quantities.measure(*sides).reasons
+    assert len(reasons) == 2
+
+
 @pytest.mark.parametrize(
     ("source", "target", "value", "pointed"),
     [
@@ -65,6 +127,15 @@ def test_quantities(source, target, pointed):
         (("ko", "리범석 도당"), ("ru", "клика Ли Сын Мана"), 0.9, {"리범석", "Ли Сын Мана"}),
         (("en", "because of this"), ("ru", "из-за этого"), None, set()),
         (("en", "the United States"), ("ru", "они"), 0.4, {"United States"}),
+        (("ru", "советские войска"), ("en", "Soviet troops"), 0.0, set()),
+        (("ru", "Японские войска"), ("en", "Japanese troops"), 0.0, set()),
+        (("ru", "американские войска"), ("en", "the U.S. troops"), 0.0, set()),
+        (("ru", "СССР"), ("en", "The army of the U.S.S.R."), 0.0, set()),
+        (("ru", "США"), ("en", "They left the U.S."), 0.0, set()),
+        (("ko", "일제히 나섰다"), ("en", "they rose together"), None, set()),
+        (("ko", "일제의 통치"), ("en", "the rule of Japan"), 0.0, set()),
+        (("ko", "중화학공업"), ("en", "heavy industry"), None, set()),
+        (("ko", "중화인민공화국"), ("ru", "КНР"), 0.0, set()),
     ],
 )
 def test_names(source, target, value, pointed):
@@ -82,6 +153,17 @@ def test_names(source, target, value, pointed):
         (("en", "not only strengthen but also make"), ("ko", "강화할 뿐만 아니라 되게 한다"), False),
         (("ru", "без этого невозможно укрепить"), ("en", "without this it is impossible to strengthen"), False),
         (("ko", "싸우지 않을 수 없다"), ("en", "we must fight"), False),
+        (("ru", "Приказ № 28 прочитан"), ("en", "Order No. 28 was read"), False),
+        (("ru", "Это, конечно, верно"), ("en", "This is no doubt true"), False),
+        (("ko", "잘못을 고쳤다"), ("en", "the mistake was mended"), False),
+        (("ko", "착취를 없애야 한다"), ("en", "exploitation must be abolished"), False),
+        (("ko", "틀림없이 승리한다"), ("en", "they will surely win"), False),
+        (("ko", "못자리를 만들었다"), ("en", "they made a seedbed"), False),
+        (("ru", "это не может не вызвать"), ("en", "this is bound to cause"), False),
+        (("ru", "мы не можем не сказать"), ("en", "we have to say"), False),
+        (("ru", "во что бы то ни стало укрепить"), ("en", "strengthen at all costs"), False),
+        (("ko", "잘못을 고치지 못하였다"), ("en", "the mistake was mended"), True),
+        (("ru", "не может ждать"), ("en", "can wait"), True),
     ],
 )
 def test_negation(source, target, alarmed):
@@ -95,6 +177,7 @@ def test_negation(source, target, alarmed):
     [
         (("ko", "투쟁을 전개할 수 있다"), ("ru", "необходимо развернуть борьбу"), True),
         (("ru", "может завершить"), ("en", "should finish"), True),
+        (("ru", "план требуется"), ("en", "the plan requires"), False),
         (("ko", "강화하여야 한다"), ("ru", "должны укрепить"), False),
         (("ru", "способны вести"), ("en", "have the ability to wage"), False),
         (("en", "The sun rises."), ("ru", "Солнце встаёт."), False),
@@ -128,6 +211,14 @@ def test_a_sentence_without_counterpart_is_pointed_at_whole():
     score, pointed = measured(coverage, source, target)
     assert score.value > 0.05
     assert pointed == {"Школы столицы закрыты из-за снегопада."}
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [("en", 'He said, "Go home." The end.'), ("ru", "“Это так!” Конец."), ("ko", "끝이다！ 그렇다.")]
+)
+def test_a_sentence_ends_behind_quotation_marks_and_full_width_marks(code, text):
+    one = side(code, text)
+    assert len(coverage._borders(one.text, one.trace.words, coverage.SENTENCE)) == 3
 
 
 def test_meaning_is_lower_for_a_translation_than_for_another_text():

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -126,6 +127,18 @@ def test_a_failed_write_leaves_the_old_file(example_review, tmp_path, monkeypatc
     with pytest.raises(ExportError, match="no space left"):
         exports.write(example_review, target)
     assert target.read_text() == "old"
+
+
+def test_a_title_too_long_for_a_cell_is_refused_and_named(example_review):
+    english = example_review.document.version("en")
+    versions = (*example_review.document.versions[:2], replace(english, title="A long title " * 3000))
+    review = replace(example_review, document=replace(example_review.document, versions=versions))
+    with pytest.raises(ExportError, match=r'"version en" on the sheet about has 39000 characters .* write CSV or JSON'):
+        exports.to_bytes(review, ".xlsx")
+    with pytest.raises(ExportError, match="on the sheet about"):
+        exports.check(review, ".xlsx")
+    exports.check(review, ".csv")
+    assert exports.to_bytes(review, ".csv")
 
 
 def test_a_text_too_long_for_a_cell_is_refused_and_named():

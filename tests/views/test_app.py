@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from corpora import example, read_bytes
 from corpora.segmenters.paragraphs import repaired
+from exports import sheet
 from exports.rows import unit_ids
 from reviews import Review, prepare
 from tests.views.conftest import reviewed
@@ -63,6 +64,34 @@ def test_another_error_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     app = AppTest.from_file(str(FRONT), default_timeout=120).run()
     assert len(app.exception) == 1
     assert not app.error
+
+
+def test_a_file_that_cannot_be_made_is_told_where_its_button_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "LONGEST_CELL", 20)
+    app = AppTest.from_file(str(FRONT), default_timeout=120)
+    texts = (("ko", "우리 나라는 통일되지 못하였다."), ("en", "Our country is not reunited, says the paper."))
+    app.session_state["versions"] = [read_bytes(text.encode(), f"{id}.txt", id) for id, text in texts]
+    app.run()
+    assert not app.exception
+    told = [caption.value for caption in app.caption if "an Excel file holds 20" in caption.value]
+    assert len(told) == 1
+    buttons = {button.proto.label: button.proto.disabled for button in app.get("download_button")}
+    assert buttons == {"CSV": False, "XLSX": True, "JSON": False}
+
+
+def test_a_change_of_level_that_is_interrupted_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = AppTest.from_file(str(FRONT), default_timeout=120).run()
+    app.session_state["selected"] = "u5"
+    app.session_state["level"] = "sentence"
+    with monkeypatch.context() as patched:
+        patched.setattr(compare, "same_place", lambda *reviews: 1 / 0)
+        assert app.run().exception
+    assert app.session_state["kept level"] == "paragraph"
+    app.run()
+    assert not app.exception
+    assert app.session_state["kept level"] == "sentence"
+    old, new = prepare(example.versions()), reviewed("sentence")
+    assert app.session_state["selected"] == compare.same_place("u5", old, new)
 
 
 def test_a_message_is_shown_once() -> None:
@@ -121,6 +150,13 @@ def test_versions_say_what_they_are(example_review: Review) -> None:
         ("en", "Translation", "English", False),
     ]
     assert versions[0]["mark"] == "placeholder, written for demonstration, not archival"
+
+
+def test_comparisons_say_whether_they_are_a_step_of_translation(example_review: Review) -> None:
+    assert [one["kind"] for one in compare.page_data(example_review)["hops"]] == ["step", "step", "whole"]
+    texts = (("en", "Our country.\n\nIt grows."), ("en2", "The country.\n\nIt is growing."))
+    review = prepare([read_bytes(text.encode(), f"{id}.txt", id) for id, text in texts])
+    assert [(one["kind"], one["label"]) for one in compare.page_data(review)["hops"]] == [("beside", "beside")]
 
 
 def test_another_level_shows_the_same_place(example_review: Review) -> None:

@@ -68,6 +68,18 @@ def test_the_shelf_forgets_the_review_used_longest_ago(maker: Maker) -> None:
     assert maker.made == before + 1
 
 
+def test_what_is_kept_beside_a_review_is_made_once(maker: Maker) -> None:
+    shelf, versions, made = Shelf(), example.versions(), []
+
+    def page(review: Review) -> int:
+        made.append(review.level)
+        return len(made)
+
+    first, other = shelf.get(versions, "paragraph", make=maker), shelf.get(versions, "sentence", make=maker)
+    assert [shelf.beside(review, page) for review in (first, first, other, first)] == [1, 1, 2, 1]
+    assert made == ["paragraph", "sentence"]
+
+
 def test_a_session_waits_for_the_review_another_one_is_making(example_review: Review) -> None:
     shelf, versions, go = Shelf(), example.versions(), threading.Event()
     maker, found, told = Maker(example_review, go), [], []

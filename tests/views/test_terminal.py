@@ -198,6 +198,14 @@ def test_a_call_that_cannot_be_understood_shows_how_and_no_traceback(run, folder
     assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize("port", ["0", "70000", "-1"])
+def test_a_port_that_cannot_be_is_said_without_a_traceback(run, port: str) -> None:
+    done = run("serve", f"--port={port}")
+    assert done.status == 2
+    assert "than or equal to" in done.err
+    assert "Traceback" not in done.err
+
+
 def test_a_port_that_is_taken_is_said_in_one_line(run) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

@@ -2,10 +2,9 @@
 // Words of a document reach the page as text nodes only, never as markup or as an address.
 
 const ALARM = 0.5; // a metric value from here on is an alarm
-const ALARMING = ["coverage", "negation", "quantities", "names", "modality"]; // loudest first
+const ALARMING = ["coverage", "negation", "quantities", "names", "modality"]; // loudest first; meaning raises none
 const TAGS = 2; // tags in a gutter before the rest is counted
 const LEVELS = [50, 80, 95]; // percentiles at which the colour changes
-const END_TO_END = "end to end";
 
 function el(tag, attributes, ...children) {
   const node = document.createElement(tag);
@@ -23,7 +22,7 @@ function model(data) {
   const { versions = [], hops = [], metrics = {} } = data;
   const gutters = versions.slice(1).map((version, place) =>
     hops.find((hop) => hop.source === versions[place].id && hop.target === version.id) || null);
-  const steps = hops.filter((hop) => gutters.includes(hop) || hop.label !== END_TO_END);
+  const steps = hops.filter((hop) => gutters.includes(hop) || hop.kind !== "whole");
   const units = (data.units || []).filter((unit) => data.apparatus || !unit.apparatus);
   const version = Object.fromEntries(versions.map((each) => [each.id, each]));
   return { versions, version, hops, metrics, gutters, steps, units, level: data.level };
@@ -49,8 +48,9 @@ function worst(model, unit) {
 }
 
 // Says where along the chain a side fell empty, or, if nothing stood before it, where the text came in.
+// Of texts that were not made from one another it says nothing.
 function absence(model, unit, id) {
-  const into = (version) => model.steps.find((hop) => hop.target === version);
+  const into = (version) => model.hops.find((hop) => hop.kind === "step" && hop.target === version);
   let hop = into(id);
   for (let turn = 0; hop && turn < model.versions.length; turn += 1) {
     if (side(unit, hop.source).length) return `omitted at ${hop.label}`;
@@ -136,6 +136,8 @@ function bar(percentile) {
 
 // What a tag says: where one side is empty, "coverage" has a plainer name.
 function tagWord(model, unit, hop, metric) {
+  const empty = metric === "coverage" && !(side(unit, hop.source).length && side(unit, hop.target).length);
+  if (empty && hop.kind !== "step") return "one-sided";
   if (metric === "coverage" && !side(unit, hop.source).length) return "added";
   if (metric === "coverage" && !side(unit, hop.target).length) return "omitted";
   return metricName(model, metric).toLowerCase();
@@ -189,9 +191,10 @@ function hopHead(model, hop) {
   if (!hop) return el("div", { class: "gap", role: "columnheader" });
   const target = model.version[hop.target];
   return el("div", { class: "hop", role: "columnheader", "data-hop": hop.id,
-    title: `${hop.label}: ${model.version[hop.source].name} to ${target.name}. How this step is known: ${target.how_known || "unknown"}.` },
+    title: `${hop.label}: ${model.version[hop.source].name} to ${target.name}.${hop.kind === "step"
+      ? ` How this step is known: ${target.how_known || "unknown"}.` : ""}` },
   el("b", null, hop.label), el("span", null, `${hop.source}→${hop.target}`),
-  target.how_known && el("small", null, target.how_known));
+  hop.kind === "step" && target.how_known && el("small", null, target.how_known));
 }
 
 function headParts(model) {
