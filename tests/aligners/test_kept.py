@@ -76,7 +76,8 @@ def test_kept_units_are_never_broken(method, data):
     chosen = data.draw(st.lists(st.booleans(), min_size=len(whole.units), max_size=len(whole.units)))
     kept = [replace(unit, **CONFIRMED) for unit, take in zip(whole.units, chosen, strict=True) if take]
     found = align(DOCUMENT, method, kept=kept)
-    assert [unit for unit in found.units if unit.status == "confirmed"] == kept
+    # A link to a passage elsewhere is the machine's word on it and is found anew.
+    assert [replace(unit, moved=()) for unit in found.units if unit.status == "confirmed"] == kept
 
 
 @pytest.mark.parametrize(
