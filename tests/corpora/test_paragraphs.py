@@ -97,8 +97,9 @@ def test_a_file_is_not_taken_for_its_title_by_signs_alone():
 
 @pytest.mark.parametrize("level", ["paragraph", "sentence"])
 def test_places_behind_many_line_breaks_are_those_of_the_text(level):
-    text = "One two.  \n   Three four. \n   Five six. \n   Seven eight."
+    text = "One two and  \n   three. Four and \n   five. Six and \n   seven and \n   eight.\n\nNine."
     version = corpora.segment(read_bytes(text.encode(), "paper.txt", "en"), level)
+    assert len(version.segments) == {"paragraph": 2, "sentence": 4}[level]
     for segment in version.segments:
         for word in re.finditer(r"\w+", segment.text):
             start, stop = paragraphs.unrepaired(segment, *word.span(), version.repairs)

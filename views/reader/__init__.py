@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-SCRIPTS = ("parts.js", "pane.js", "scroll.js", "reader.js")  # joined into the one module that Streamlit takes, in this order
+SCRIPTS = ("parts.js", "pane.js", "scroll.js", "reader.js")  # joined in this order: Streamlit takes one module
 HEIGHTS = ("stretch", "content")  # the words for a height that Streamlit itself knows
 
 
