@@ -18,7 +18,7 @@ Position = tuple[int, ...]
 # Segments a version that one piece holds at least, and more than which a document is cut at all.
 PIECE, WHOLE = 150, 300
 # A piece that would grow past this is cut at a less sure place.
-MOST = 600
+MOST = 300
 # Rows compared with a whole version at a time.
 ROWS = 1024
 

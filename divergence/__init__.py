@@ -99,7 +99,7 @@ def _hop(
             measured[number] = _measured(source, target, model)
         elif source or target:
             names_of = [language(document.version(id).language).name for id in (hop.source, hop.target)]
-            measured[number] = {"coverage": _one_sided(source, target, names_of)}
+            measured[number] = {"coverage": _one_sided(source, target, names_of, _is_elsewhere(number, hop, alignment))}
     levels = {
         name: calibration.usual(
             name, [scores[name].value for scores in measured.values() if name in scores and "meaning" in scores]
@@ -127,11 +127,23 @@ def _measured(source: Side, target: Side, model: Encoder) -> dict[str, Score]:
     return {name: one for name, one in found if one is not None}
 
 
-def _one_sided(source: Side | None, target: Side | None, names_of: Sequence[str]) -> Score:
-    """The score of a unit that one version of the hop leaves out."""
+def _is_elsewhere(number: int, hop: Hop, alignment: Alignment) -> bool:
+    """True when the passage that a version of the hop passes over was found at another place in it."""
+    places = [alignment.versions.index(id) for id in (hop.source, hop.target)]
+    unit = alignment.units[number]
+    (missing,) = (place for place in places if not len(unit.sides[place]))
+    return any(len(alignment.units[other].sides[missing]) for other in unit.moved)
+
+
+def _one_sided(source: Side | None, target: Side | None, names_of: Sequence[str], is_elsewhere: bool) -> Score:
+    """The score of a unit that one version of the hop leaves out, or has at another place."""
     side = source or target
     assert side is not None
     missing = names_of[1] if source else names_of[0]
-    text = f"No counterpart was found for this in the {missing}."
+    text = (
+        f"The {missing} seems to have this at another place."
+        if is_elsewhere
+        else f"No counterpart was found for this in the {missing}."
+    )
     reasons: tuple[Reason, ...] = side.reasons(0, len(side.text), text)
     return Score(1.0, reasons)

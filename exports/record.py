@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 
 from corpora.document import Version
 from corpora.program import NAME, VERSION
-from exports.rows import mark, unit_ids
+from exports.rows import linked_ids, mark, unit_ids
 from reviews.review import Review
 
 
@@ -64,6 +64,7 @@ def _unit(review: Review, number: int, id: str) -> dict[str, Any]:
         "confidence": round(unit.confidence, 4),
         "origin": unit.origin,
         "status": unit.status,
+        "moved": linked_ids(review.alignment, unit),
         "hops": {
             hop: {
                 "divergence": round(one.value, 4),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from aligners.alignment import Alignment
+from aligners.alignment import Alignment, Unit
 from corpora.document import PLACEHOLDER_MARK, Version
 from divergence import METRICS
 from divergence.score import Reason
@@ -18,7 +18,7 @@ def mark(version: Version) -> str:
 
 def columns(review: Review) -> list[str]:
     """The headings of the alignment table, one column each."""
-    found = ["unit", "kind", "status", "origin", "confidence"]
+    found = ["unit", "kind", "status", "origin", "confidence", "moved"]
     for version in review.document.versions:
         found += [f"{version.id} {name}" for name in ("text", "status", "kind", "paragraph", "segments")]
     for hop in review.document.comparisons:
@@ -33,7 +33,8 @@ def alignment_rows(review: Review) -> list[list[Cell]]:
 
 def _row(review: Review, number: int, id: str) -> list[Cell]:
     unit = review.alignment.units[number]
-    row: list[Cell] = [id, unit.kind, unit.status, unit.origin, round(unit.confidence, 3)]
+    moved = " ".join(linked_ids(review.alignment, unit))
+    row: list[Cell] = [id, unit.kind, unit.status, unit.origin, round(unit.confidence, 3), moved]
     for version in review.document.versions:
         side = unit.sides[review.alignment.versions.index(version.id)]
         segments = [version.segments[i] for i in side.indexes]
@@ -100,6 +101,12 @@ def unit_ids(alignment: Alignment) -> list[str]:
         counts[letter] += 1
         found.append(f"{letter}{counts[letter]}")
     return found
+
+
+def linked_ids(alignment: Alignment, unit: Unit) -> list[str]:
+    """The ids of the units that hold a unit's passage where other versions have it."""
+    ids = unit_ids(alignment) if unit.moved else []
+    return [ids[other] for other in unit.moved]
 
 
 def segment_id(version: str, index: int) -> str:

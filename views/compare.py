@@ -11,7 +11,7 @@ from corpora.segmenters.paragraphs import repaired
 from divergence import TITLES
 from divergence.score import Divergence
 from exports import EXPORTERS, check, to_bytes
-from exports.rows import mark, unit_ids
+from exports.rows import linked_ids, mark, unit_ids
 from reviews import Review
 from views import state
 from views.labels import file_stem, language_name, plain, role, said
@@ -172,6 +172,7 @@ def _unit(review: Review, number: int, id: str) -> dict[str, Any]:
         "origin": unit.origin,
         "status": unit.status,
         "apparatus": unit.origin == "set aside",
+        "moved": linked_ids(review.alignment, unit),
         "sides": {
             version: [_segment(review.document.version(version), index) for index in side.indexes]
             for version, side in sides.items()

@@ -10,6 +10,8 @@ WORDS = {
     "alignment unit": "segments of the versions that belong together. Its kind counts them: 1:2:1. Grouping segments "
     "does not merge their text.",
     "no counterpart": "a version has nothing here, as far as the aligner found: something was left out, added, or missed.",
+    "moved": "a passage that one version has at another place, as far as the aligner found. The order of reading stays; the "
+    "places are linked.",
     "hop": "one step of the chain. Hop 1 leads from the original to the mediating text, hop 2 from there to the translation; "
     "end to end compares the original with the last text.",
     "divergence": "what the machine measures, 0 (the same) to 1. Whether it is a shift or an error is for you to say.",

@@ -149,3 +149,17 @@ def test_a_text_too_long_for_a_cell_is_refused_and_named():
     review = prepare([read_bytes(b"One.", "a.txt", "en"), read_bytes(long.encode(), "b.txt", "ru")], level="line")
     with pytest.raises(ExportError, match=r"ru text of unit .* write CSV or JSON"):
         exports.to_bytes(review, ".xlsx")
+
+
+def test_a_moved_passage_names_its_other_place(example_review):
+    units = list(example_review.alignment.units)
+    first = next(index for index, unit in enumerate(units) if unit.origin != "set aside")
+    units[first] = replace(units[first], moved=(first + 2,))
+    review = replace(example_review, alignment=replace(example_review.alignment, units=tuple(units)))
+    ids = rows.unit_ids(review.alignment)
+    table = list(csv.DictReader(io.StringIO(exports.to_bytes(review, ".csv").decode("utf-8-sig"))))
+    assert table[first]["moved"] == ids[first + 2]
+    assert [row["moved"] for row in table].count("") == len(table) - 1
+    record = json.loads(exports.to_bytes(review, ".json"))
+    assert record["units"][first]["moved"] == [ids[first + 2]]
+    assert record["units"][first + 1]["moved"] == []

@@ -121,11 +121,18 @@ function cell(model, unit, version, found) {
     node.append(el("span", { class: "who", lang: "en" }, version.name),
       ...segments.map((segment) => segmentPart(model, version, segment, found)));
   } else if (!unit.apparatus) {
-    const where = absence(model, unit, version.id);
+    const elsewhere = movedTo(model, unit, version.id);
+    const where = !elsewhere && absence(model, unit, version.id);
     node.append(el("span", { class: "who", lang: "en" }, version.name),
-      el("span", { class: "none", lang: "en" }, "no counterpart", where && ` · ${where}`));
+      el("span", { class: "none", lang: "en" }, elsewhere ? "moved · " : "no counterpart", where && ` · ${where}`,
+        elsewhere && el("button", { type: "button", class: "link", "data-goto": elsewhere.id }, `see unit ${elsewhere.number}`)));
   } else node.classList.add("blank");
   return node;
+}
+
+// The unit where a version that is passed over here has the passage, if it was found at another place.
+function movedTo(model, unit, id) {
+  return model.units.find((other) => (unit.moved || []).includes(other.id) && side(other, id).length);
 }
 
 function bar(percentile) {
@@ -136,7 +143,9 @@ function bar(percentile) {
 
 // What a tag says: where one side is empty, "coverage" has a plainer name.
 function tagWord(model, unit, hop, metric) {
-  const empty = metric === "coverage" && !(side(unit, hop.source).length && side(unit, hop.target).length);
+  const missing = [hop.source, hop.target].find((id) => !side(unit, id).length);
+  const empty = metric === "coverage" && missing;
+  if (empty && movedTo(model, unit, missing)) return "moved";
   if (empty && hop.kind !== "step") return "one-sided";
   if (metric === "coverage" && !side(unit, hop.source).length) return "added";
   if (metric === "coverage" && !side(unit, hop.target).length) return "omitted";

@@ -322,8 +322,10 @@ function keyOf(target) {
 function click(state, { target }) {
   const button = target.closest("[data-do]");
   const chosen = target.closest(".unit");
+  const elsewhere = target.closest("[data-goto]");
   const key = keyOf(target);
-  if (button) ACTIONS[button.dataset.do](state);
+  if (elsewhere) select(state, elsewhere.dataset.goto, "jump");
+  else if (button) ACTIONS[button.dataset.do](state);
   else if (key !== null) showWords(state, key);
   else if (chosen) {
     select(state, chosen.dataset.unit, "");

@@ -1,0 +1,24 @@
+"""A passage that stands elsewhere in one version: the reader says so and leads there."""
+
+from playwright.sync_api import Page, expect
+
+from tests.aligners.test_moved import TEXTS
+from tests.browser.screen import expect_selected, go, open_reader
+from tests.browser.test_texts import open_files, text_file
+
+
+def test_a_moved_passage_leads_to_its_other_place(page: Page, server: str) -> None:
+    russian, english = TEXTS[1], list(TEXTS[2])
+    english[1], english[5] = english[5], english[1]
+    open_reader(page, server)
+    go(page, "Texts")
+    open_files(page, text_file("1.txt", "\n\n".join(russian)), text_file("2.txt", "\n\n".join(english)))
+    go(page, "Read")
+    row = page.locator(".unit", has_text=russian[1])
+    expect(row.locator(".none")).to_contain_text("moved")
+    expect(row.locator(".gutter .tag")).to_have_text("moved")
+    other = page.locator(".unit", has_text=english[5])
+    row.locator(".none button").click()
+    expect_selected(page, str(other.get_attribute("data-unit")))
+    expect(page.locator(".pane")).to_contain_text("The Russian seems to have this at another place.")
+    page.screenshot(path="test-results/moved.png")
