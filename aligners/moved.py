@@ -21,6 +21,8 @@ ALIKE, ALIKE_SHORT = 0.45, 0.6
 SHORT = 25.0
 # A side may be a stranger in its unit below this likeness, and is when another place suits it better by so much.
 STRANGE, BETTER = 0.75, 0.3
+# Versions with more passages without counterpart than this have hardly anything in common.
+MOST_PARTS = 3000
 Link = tuple[int, int]
 
 
@@ -67,6 +69,30 @@ class Units:
             found.append((cosine - floor) / (level - floor))
         return float(np.mean(found))
 
+    def every_likeness(self, parts: Sequence[Part]) -> Array:
+        """How alike every two parts are, shape (parts, parts); -inf where they are of one unit or share a version."""
+        total, count = np.zeros((len(parts), len(parts))), np.zeros((len(parts), len(parts)))
+        rows = {
+            version: np.array([row for row, part in enumerate(parts) if version in part.versions], int)
+            for version in range(len(self.sides))
+        }
+        vectors = {
+            version: np.array([self.vector(parts[row].unit, version) for row in mine])
+            for version, mine in rows.items()
+            if len(mine)
+        }
+        for a, b in itertools.permutations(vectors, 2):
+            floor, level = self._scales[a, b]
+            total[np.ix_(rows[a], rows[b])] += (vectors[a] @ vectors[b].T - floor) / (level - floor)
+            count[np.ix_(rows[a], rows[b])] += 1
+        likeness = np.divide(total, count, out=np.full_like(total, -np.inf), where=count > 0)
+        # A version that has the passage at both places has not moved it.
+        for mine in rows.values():
+            likeness[np.ix_(mine, mine)] = -np.inf
+        owner = np.array([part.unit for part in parts])
+        likeness[owner[:, None] == owner[None, :]] = -np.inf
+        return likeness
+
     def parts(self) -> Iterator[Part]:
         """Units that some version passes over, and both parts of units that hold a stranger."""
         for unit, shape in enumerate(self.shapes):
@@ -107,19 +133,18 @@ def find(sides: Sequence[Side], shapes: Sequence[Shape]) -> list[tuple[Part, Par
     units = Units(sides, shapes)
     parts = list(units.parts())
     asked = [_asked(part, units.letters(part)) for part in parts]
-    likeness = np.full((len(parts), len(parts)), -np.inf)
-    for (row, one), (column, other) in itertools.combinations(enumerate(parts), 2):
-        # A version that has the passage at both places has not moved it.
-        if one.unit != other.unit and not set(one.versions) & set(other.versions):
-            likeness[row, column] = likeness[column, row] = units.likeness(one, other)
+    if len(parts) > MOST_PARTS:
+        return []
+    likeness = units.every_likeness(parts)
     found = []
     # The likest first; what has found its place no longer stands in the way of others.
-    while parts and np.isfinite(likeness.max()):
-        row, column = sorted(map(int, np.unravel_index(likeness.argmax(), likeness.shape)))
-        if likeness[row, column] >= max(asked[row], asked[column]):
+    taken: set[int] = set()
+    rows, columns = np.nonzero(np.triu(likeness >= ALIKE))
+    for place in np.argsort(-likeness[rows, columns], kind="stable"):
+        row, column = int(rows[place]), int(columns[place])
+        if likeness[row, column] >= max(asked[row], asked[column]) and not taken & {row, column}:
+            taken |= {row, column}
             found.append((parts[row], parts[column]))
-            likeness[[row, column]] = likeness[:, [row, column]] = -np.inf
-        likeness[row, column] = likeness[column, row] = -np.inf
     return found
 
 
