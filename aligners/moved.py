@@ -6,6 +6,7 @@ were aligned well; a unit that held a stranger falls apart there.
 """
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,10 +16,13 @@ from aligners.encoders import Array
 from aligners.measures import Side
 from aligners.search import Shape
 
-# Likeness from which two parts count as one passage; more is asked of short ones (headings, "Ditto."), which turn up
-# anywhere. 0 is the usual likeness of unrelated units of the two versions, 1 that of aligned ones.
-ALIKE, ALIKE_SHORT = 0.45, 0.6
-SHORT = 25.0
+# Likeness from which two parts count as one passage, where 0 is the usual likeness of unrelated units of the two
+# versions and 1 that of aligned ones. More is asked of short parts (headings), none is believed of the shortest
+# ("Ditto."), which turn up anywhere, and most is asked before a unit is taken apart.
+ALIKE, ALIKE_SHORT, ALIKE_SPLIT = 0.45, 0.6, 0.8
+SHORT, SHORTEST = 25.0, 12.0
+# How far the likeness of unrelated passages strays: among many, some are alike by chance.
+STRAY = 0.2
 # A side may be a stranger in its unit below this likeness, and is when another place suits it better by so much.
 STRANGE, BETTER = 0.75, 0.3
 # Versions with more passages without counterpart than this have hardly anything in common.
@@ -131,10 +135,12 @@ def find(sides: Sequence[Side], shapes: Sequence[Shape]) -> list[tuple[Part, Par
         shapes: the units in reading order: how many segments each takes of each version.
     """
     units = Units(sides, shapes)
-    parts = list(units.parts())
-    asked = [_asked(part, units.letters(part)) for part in parts]
-    if len(parts) > MOST_PARTS:
+    parts = [part for part in units.parts() if units.letters(part) >= SHORTEST]
+    if not 1 < len(parts) <= MOST_PARTS:
         return []
+    # What the likest of so many unrelated pairs is expected to reach (the normal distribution's greatest value).
+    by_chance = STRAY * math.sqrt(2 * math.log(len(parts) * (len(parts) - 1) / 2 + 1))
+    asked = [max(by_chance, _asked(part, units.letters(part))) for part in parts]
     likeness = units.every_likeness(parts)
     found = []
     # The likest first; what has found its place no longer stands in the way of others.
@@ -151,7 +157,7 @@ def find(sides: Sequence[Side], shapes: Sequence[Shape]) -> list[tuple[Part, Par
 def _asked(part: Part, letters: float) -> float:
     """The likeness from which a part is believed to be another one's passage."""
     least = ALIKE if letters >= SHORT else ALIKE_SHORT
-    return least if part.bound is None else max(least, part.bound + BETTER)
+    return least if part.bound is None else max(ALIKE_SPLIT, part.bound + BETTER)
 
 
 def fall_apart(shapes: Sequence[Shape], found: Sequence[tuple[Part, Part]]) -> tuple[list[list[Shape]], list[Link]]:
