@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
-from functools import cache
+from functools import cache, partial
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -45,7 +45,7 @@ class Shelf:
                     self._reviews.popitem(last=False)
             if not kept:
                 known = {"paragraphs": self._finished(("paragraph", *texts))} if level == "sentence" else {}
-                return self._made(key, mine, lambda: make(versions, level=level, progress=progress, **known))
+                return self._made(key, mine, partial(make, versions, level=level, progress=progress, **known))
             if not kept.done():
                 progress(0.0, "Reading and aligning the versions")
             try:
