@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60_000  # ms; pages align the example anew, on two busy cores
+PATIENCE = 30_000  # ms; the first page aligns the example, on two busy cores
 KOREAN = "우리 나라는 아직도 통일되지 못하였다.\n\n국토와 민족은 두 부분으로 분렬되였다.\n"
 RUSSIAN = "Наша страна всё ещё не воссоединена.\n\nТерритория страны и нация разделены на две части.\n"
 ENGLISH = "Our country is still not reunited.\n\nThe territory of the country and the nation are divided.\n"
