@@ -35,11 +35,6 @@ class Lattice:
     after: Array
     layers: tuple[tuple[int, int], ...]
 
-    @property
-    def starts(self) -> Array:
-        """Where each step into each position begins, shape (positions, shapes, versions)."""
-        return self.positions[:, None, :] - np.array(self.shapes)[None, :, :]
-
 
 def full(sizes: Sequence[int], shapes: Sequence[Shape]) -> Lattice:
     """The lattice of every position between nothing and `sizes` segments a version."""

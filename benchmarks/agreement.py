@@ -20,7 +20,7 @@ from benchmarks.gold import Gold, load_folder
 from benchmarks.scoring import Answers, Unit, agreement, counts, f1, intervals, mean_of_pairs, pairs_of, whole
 from corpora.document import Document, Version
 
-__all__ = ["Unit", "agreement", "aligned", "f1", "pairs_of", "predict", "use_weights", "whole"]
+__all__ = ["Unit", "agreement", "aligned", "arguments", "f1", "pairs_of", "predict", "use_weights", "whole"]
 
 
 def use_weights(path: Path | None) -> None:
@@ -75,12 +75,18 @@ def line(name: str, documents: Answers, seconds: float) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments(description: str | None) -> argparse.ArgumentParser:
+    """What every command on gold documents takes: their folder, a method, an encoder, weights."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--method", default="joint", choices=list(aligners.ALIGNERS))
     parser.add_argument("--encoder", default="usem3", choices=list(encoders.ENCODERS))
     parser.add_argument("--weights", type=Path, help="learnt weights, instead of those of the repository")
+    return parser
+
+
+def main() -> None:
+    parser = arguments(__doc__)
     parser.add_argument("--predictions", type=Path, help="write each document's units here, as JSON")
     options = parser.parse_args()
     use_weights(options.weights)

@@ -9,17 +9,14 @@ is the share of all errors that lie in it. Weights learnt on the same documents 
 --weights.
 """
 
-import argparse
 from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
-import aligners
 from aligners import encoders
 from aligners.encoders import Array
-from benchmarks.agreement import aligned, use_weights
+from benchmarks.agreement import aligned, arguments, use_weights
 from benchmarks.gold import Gold, load_folder
 from benchmarks.scoring import Unit, bead
 
@@ -82,11 +79,7 @@ HEAD = """\
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--method", default="joint", choices=list(aligners.ALIGNERS))
-    parser.add_argument("--encoder", default="usem3", choices=list(encoders.ENCODERS))
-    parser.add_argument("--weights", type=Path, help="learnt weights, instead of those of the repository")
+    parser = arguments(__doc__)
     options = parser.parse_args()
     use_weights(options.weights)
     by_set: dict[str, list[tuple[float, bool]]] = defaultdict(list)
