@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from aligners import diagonal, encoders, joint, length, measures, moved, pairwise, pieces
+from aligners import diagonal, encoders, joint, length, moved, near, pairwise, pieces
 from aligners.alignment import Alignment, Span, Unit, check
+from aligners.costs import measures
+from aligners.costs.measures import Side, Stretch
 from aligners.encoders import ENCODERS
-from aligners.measures import Side, Stretch
 from aligners.pieces import Position
 from aligners.search import Shape
 from corpora.document import Document, Version
@@ -73,13 +74,22 @@ def align(
             raise AlignmentError(f"Version {version.id} has no text to align; give a text with at least one paragraph.")
     bodies = [[segment.index for segment in version.body] for version in document.versions]
     held = _held([unit for unit in kept if unit.origin != "set aside"], bodies)
+    fences = _fences([stretch for stretch, _ in held], cuts)
+    same: list[tuple[Stretch, Unit]] = []
+    if method in WEIGHTED:
+        # What is the same text in every version needs no search.
+        same = near.anchors(document.versions, fences)
+        held = sorted([*held, *same], key=lambda one: (sum(one[0][0]), sum(one[0][1])))
+        fences = _fences([stretch for stretch, _ in held], cuts)
     sides = measures.measure_all(
         [version.body for version in document.versions], model, lambda share: progress(READING * share, "Reading")
     )
-    found = _search(ALIGNERS[method], sides, _fences([stretch for stretch, _ in held], cuts), progress)
+    found = _search(ALIGNERS[method], sides, fences, progress)
     signature = f"{method}; {model.signature}"
     if method in WEIGHTED:
         signature += f"; weights {hashlib.sha256(joint.WEIGHTS.read_bytes()).hexdigest()[:8]}"
+    if same:
+        signature += "; same text first"
     sequence, linked = list(_with_kept(found, held)), list[tuple[int, int]]()
     if method in WEIGHTED:
         sequence, linked = _with_moved(sides, sequence)
@@ -200,7 +210,7 @@ def _with_moved(
     found = [
         two
         for two in moved.find(sides, shapes)
-        # What a person put together stays together.
+        # What a person put together, or is the same text, stays together.
         if not any(part.is_split and sequence[part.unit][1].sides for part in two)
     ]
     pieces_of, linked = moved.fall_apart(shapes, found)

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from aligners.measures import Side, Stretch, whole
+from aligners.costs.measures import Side, Stretch, whole
 from aligners.search import Shape
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from aligners import search, steps
+from aligners import search
+from aligners.costs import steps
+from aligners.costs.measures import Side, Stretch, whole
+from aligners.costs.pairs import Pair
 from aligners.encoders import Array
-from aligners.measures import Side, Stretch, whole
-from aligners.pairs import Pair
 from aligners.search import Lattice, Shape
 
 WEIGHTS = Path(__file__).with_name("weights.json")

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from aligners import search
-from aligners.measures import Side, Stretch, cut_out
+from aligners.costs.measures import Side, Stretch, cut_out
+from aligners.costs.steps import whole_steps
 from aligners.pairwise import hop_by_hop
 from aligners.search import Array, Shape
-from aligners.steps import whole_steps
 
 # Gale and Church 1993, table 5 and section 3.
 PRIORS: dict[Shape, float] = {

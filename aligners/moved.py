@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aligners.costs.measures import Side
 from aligners.encoders import Array
-from aligners.measures import Side
 from aligners.search import Shape
 
 # Likeness from which two parts count as one passage, where 0 is the usual likeness of unrelated units of the two

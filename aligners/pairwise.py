@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from aligners import joint
-from aligners.measures import Side, Stretch, whole
+from aligners.costs.measures import Side, Stretch, whole
 from aligners.search import Shape
 
 Cut = tuple[int, ...]

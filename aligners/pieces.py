@@ -7,12 +7,12 @@ order, and about every PIECE segments one of them becomes a cut.
 
 import itertools
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from aligners.costs.measures import Side
 from aligners.encoders import Array
-from aligners.measures import Side
 
 Position = tuple[int, ...]
 # Segments a version that one piece holds at least, and more than which a document is cut at all.
@@ -28,7 +28,7 @@ def borders(sides: Sequence[Side]) -> list[Position]:
     begin, end = (0,) * len(sides), tuple(len(side) for side in sides)
     if max(end) <= WHOLE:
         return [begin, end]
-    chain = _chain(_matches(sides))
+    chain = follow(_matches(sides))
     # Behind a match that is followed at once by another in every version.
     sure = {
         tuple(place + 1 for place in one)
@@ -45,11 +45,13 @@ def borders(sides: Sequence[Side]) -> list[Position]:
 
 
 def _less_sure(begin: Position, chain: Sequence[Position], end: Position) -> Position:
-    """Before the last single match that keeps the piece small enough, or at the same share of every version's rest."""
+    """Before or behind the last single match that keeps the piece small enough, or at the same share of every rest."""
     fitting = [
         place
-        for place in chain
-        if all(a < b for a, b in zip(begin, place, strict=True))
+        for match in chain
+        for place in (match, tuple(at + 1 for at in match))
+        if place != begin
+        and all(a <= b for a, b in zip(begin, place, strict=True))
         and max(b - a for a, b in zip(begin, place, strict=True)) <= MOST
     ]
     if fitting:
@@ -85,9 +87,9 @@ def _mutual(source: Array, target: Array) -> Array:
     return np.where(back[there] == np.arange(len(source)), there, -1)
 
 
-def _chain(matches: Sequence[Position]) -> list[Position]:
+def follow(matches: Iterable[Position]) -> list[Position]:
     """The most matches that follow one another in every version, one version after the other."""
-    chain = list(matches)
+    chain = sorted(matches)
     for version in range(1, len(chain[0]) if chain else 0):
         chain = _rising(chain, version)
     return chain

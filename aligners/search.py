@@ -128,7 +128,8 @@ def posteriors_and_total(grid: Lattice, costs: Array) -> tuple[Array, float]:
     total = ahead[count - 1]
     with np.errstate(invalid="ignore", over="ignore"):
         share = np.exp(total - ahead[grid.before] - costs - behind[:count, None])
-    return np.nan_to_num(share, nan=0.0, posinf=0.0), -float(total)
+    # Rounding makes nothing more than certain.
+    return np.minimum(np.nan_to_num(share, nan=0.0, posinf=0.0), 1.0), -float(total)
 
 
 def _soft_minimum(costs: Array) -> Array:

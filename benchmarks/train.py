@@ -21,7 +21,8 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from aligners import encoders, joint, measures, search, steps
+from aligners import encoders, joint, search
+from aligners.costs import measures, steps
 from aligners.search import Lattice
 from benchmarks.gold import Gold, load_folder
 from benchmarks.perturb import copy, plain_units

@@ -77,6 +77,8 @@ def write(review: Review, path: Path) -> None:
         partial.write_bytes(data)
         os.replace(partial, path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         reason = (error.strerror or "it cannot be written").lower()
         raise ExportError(f'"{path}" cannot be written ({reason}); choose another name or folder.') from None
+    finally:
+        # Nothing half-written stays, whatever ended the writing.
+        partial.unlink(missing_ok=True)

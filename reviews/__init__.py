@@ -42,7 +42,8 @@ def prepare(
     cuts: Sequence[Position] = ()
     if level == "sentence":
         outer = paragraphs.document if paragraphs else open_document(versions, "paragraph")
-        whole = paragraphs.alignment if paragraphs else align(outer, method, encoder=encoder)
+        first = _share(progress, 0.0, 0.3)
+        whole = paragraphs.alignment if paragraphs else align(outer, method, encoder=encoder, progress=first)
         cuts = sure_cuts(outer, whole, document)
     alignment = align(document, method, encoder=encoder, cuts=cuts, progress=_share(progress, 0.3, 0.6))
     progress(0.6, "Comparing what was aligned")

@@ -15,7 +15,8 @@ import aligners
 import corpora
 import divergence
 import exports
-from aligners import ALIGNERS, ENCODERS, encoders, measures
+from aligners import ALIGNERS, ENCODERS, encoders
+from aligners.costs import measures
 from corpora.document import KINDS, Document, Segment, Version
 from corpora.errors import SegmentationError, UnknownName, WorkbenchError
 from corpora.languages import FOLDER, language

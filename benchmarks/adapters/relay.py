@@ -10,7 +10,8 @@ from benchmarks.adapters.stopwatch import Stopwatch, Versions, serve
 
 def prepare(options: dict[str, Any], watch: Stopwatch) -> Callable[[Versions], dict[str, Any]]:
     """Loads the encoder; options: method, and weights, a file or None."""
-    from aligners import encoders, measures
+    from aligners import encoders
+    from aligners.costs import measures
     from benchmarks.agreement import predict, use_weights
     from benchmarks.gold import Gold
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from aligners.measures import LONGEST, OPEN, Parts, Side
+from aligners.costs.measures import LONGEST, OPEN, Parts, Side
 
 
 def side(vectors: np.ndarray) -> Side:

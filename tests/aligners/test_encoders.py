@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 import divergence
-from aligners import align, encoders, endpoint
-from aligners.encoders import SummingEncoder
-from aligners.endpoint import Endpoint
+from aligners import align, encoders
+from aligners.encoders import SummingEncoder, endpoint
+from aligners.encoders.endpoint import Endpoint
 from corpora.errors import AlignmentError
 
 MEANING = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aligners.lexicon import CONFIRMED, beginning, count
+from aligners.words.lexicon import CONFIRMED, beginning, count
 
 UNITS = [
     (["a", "red", "house"], ["красный", "дом"], [(1, 0, 0.9), (2, 1, 0.8)]),

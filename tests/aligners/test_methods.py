@@ -2,7 +2,8 @@
 
 import pytest
 
-from aligners import ALIGNERS, align, encoders, measures
+from aligners import ALIGNERS, align, encoders
+from aligners.costs import measures
 from aligners.search import Shape
 from corpora import open_document, read_bytes
 from corpora.document import Segment

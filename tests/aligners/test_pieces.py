@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligners import joint, measures, pieces, search, steps
+from aligners import joint, pieces, search
+from aligners.costs import measures, steps
 from tests.aligners import made_up
 
 

@@ -9,7 +9,7 @@ import pytest
 import divergence
 from aligners import align, encoders
 from aligners.encoders import SummingEncoder
-from aligners.usem3 import Kept
+from aligners.encoders.usem3 import Kept
 from corpora import example, segment
 from corpora.errors import UnknownName
 

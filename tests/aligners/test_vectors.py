@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aligners import encoders, measures, vectors
-from aligners.encoders import Remembering
-from aligners.vectors import Vectors, folder, kept, recall
+from aligners import encoders
+from aligners.costs import measures
+from aligners.encoders import Remembering, vectors
+from aligners.encoders.vectors import Vectors, folder, kept, recall
 from corpora import example, segment
 
 ROOT = Path(__file__).parents[2]
@@ -233,7 +234,7 @@ def test_many_processes_at_once(file):
 import sys
 import numpy as np
 from pathlib import Path
-from aligners.vectors import Vectors
+from aligners.encoders.vectors import Vectors
 for number in range(20):
     Vectors(Path({str(file)!r})).put(sys.argv[1], "vector", {{b"%d" % number: np.ones((1, 3), np.float32)}})
 """

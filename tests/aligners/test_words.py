@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from aligners import encoders, evidence, words
-from aligners.words import link
-from benchmarks import words as measured
-from benchmarks.words_agreement import Pair, agree
+from aligners import encoders, words
+from aligners.words import evidence, link
+from benchmarks.words import __main__ as measured
+from benchmarks.words.agreement import Pair, agree
 from corpora.errors import AlignmentError
 
 # Languages, two sentences, words that stand for each other, words that do not.

@@ -8,8 +8,8 @@ from functools import cache
 
 import numpy as np
 
+from aligners.costs.measures import LONGEST, Parts, Side
 from aligners.encoders import Array
-from aligners.measures import LONGEST, Parts, Side
 
 FEATURES = (
     "meaning", "meaning, lacking", "meaning, short", "neighbours, mean", "neighbours, best", "length",

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligners import pairs
+from aligners.costs import pairs
+from aligners.costs.measures import LONGEST, OPEN, Side
+from aligners.costs.pairs import Pair
 from aligners.encoders import Array
-from aligners.measures import LONGEST, OPEN, Side
-from aligners.pairs import Pair
 from aligners.search import Lattice, Shape
 
 ABSENT = (

@@ -27,7 +27,7 @@ from typing import Any
 
 import numpy as np
 
-from aligners.encoders import Array, Trace
+from aligners.encoders.encoder import Array, Trace
 
 BOS, EOS = 1, 2
 # Order of a convolution and how many of its inputs stand left of the token.

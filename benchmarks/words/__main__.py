@@ -18,7 +18,7 @@ import numpy as np
 
 from aligners import encoders, words
 from aligners.encoders import Encoder
-from aligners.lexicon import Lexicon
+from aligners.words.lexicon import Lexicon
 
 LANGUAGES = re.compile(r"(?:^|[_.-])([a-z]{2})[_-]([a-z]{2})(?=[_.-])")
 BANDS = (0.0, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)

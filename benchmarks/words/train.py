@@ -1,11 +1,11 @@
 """Learns the weights of the word linker.
 
-    python -m benchmarks.train_words GOLD_FOLDER PARALLEL.tsv [-o aligners/words.json]
+    python -m benchmarks.words.train GOLD_FOLDER PARALLEL.tsv [-o aligners/words/weights.json]
 
 Two things are learnt. A projection of word vectors in which words that stand for each other are alike: from links that
 counting both ways gives on parallel sentences (`words_agreement.py`), with the contrast of Oord et al. 2018 inside each
 pair of sentences. Then two small networks that judge pairs of words: from the sentences that are annotated in
-`words_links.txt`, half of the time with a lexicon of other sentences. GOLD_FOLDER has documents with gold alignments,
+`links.txt`, half of the time with a lexicon of other sentences. GOLD_FOLDER has documents with gold alignments,
 PARALLEL.tsv a Russian and an English sentence a line (MLQE-PE, CC0).
 """
 
@@ -22,14 +22,15 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from aligners import encoders, evidence, words
+from aligners import encoders, words
 from aligners.encoders import Array, SummingEncoder
-from aligners.evidence import Side
-from aligners.lexicon import Lexicon, count
+from aligners.words import evidence
+from aligners.words.evidence import Side
+from aligners.words.lexicon import Lexicon, count
 from benchmarks import gold
-from benchmarks.words_agreement import Pair, agree
+from benchmarks.words.agreement import Pair, agree
 
-LINKS = Path(__file__).with_name("words_links.txt")
+LINKS = Path(__file__).with_name("links.txt")
 LONGEST = 70
 READ_AT_A_TIME = 256
 # Machine translations rated worse than this (mean z score) teach nothing.
@@ -343,7 +344,7 @@ def record(
         for stage, found in zip(("first", "second"), both, strict=True)
     }
     return {
-        "command": "python -m benchmarks.train_words GOLD_FOLDER PARALLEL.tsv",
+        "command": "python -m benchmarks.words.train GOLD_FOLDER PARALLEL.tsv",
         "encoder": encoder.signature,
         "data": list(sources),
         "threshold": THRESHOLD,

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligners.encoders import Array
-from aligners.evidence import orders_differ
-from aligners.lexicon import beginning
+from aligners.words.evidence import orders_differ
+from aligners.words.lexicon import beginning
 
 ROUNDS = 8
 # What no word gives rise to: the share of words without a counterpart.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from aligners.encoders import Array, Encoder, SummingEncoder, Trace
-from aligners.vectors import recall
+from aligners.encoders.vectors import recall
 from corpora.document import Segment
 from corpora.segmenters.sentences import Spans, split_plain
 

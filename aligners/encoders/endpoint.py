@@ -19,7 +19,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import numpy as np
 
-from aligners.encoders import Array
+from aligners.encoders.encoder import Array
 from corpora.errors import AlignmentError
 
 # Texts and characters of a request; some servers take no more than 32 texts.

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from aligners.encoders import Array
+from aligners.encoders.encoder import Array
 from corpora.errors import AlignmentError
 
 WEIGHTS = (".safetensors", ".bin")

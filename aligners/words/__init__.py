@@ -6,7 +6,7 @@ may have any number of links. Articles and prepositions go with the noun they be
 none.
 
 Sources: two directions and their agreement as in Och and Ney 2003; embeddings instead of counts as in Jalili Sabet et
-al. 2020, "SimAlign". The weights come from `benchmarks/train_words.py`.
+al. 2020, "SimAlign". The weights come from `benchmarks/words/train.py`.
 """
 
 import base64
@@ -20,13 +20,13 @@ from typing import Any
 
 import numpy as np
 
-from aligners import evidence
 from aligners.encoders import Array, Encoder, SummingEncoder
-from aligners.evidence import Projection
-from aligners.lexicon import CONFIRMED, Lexicon, count
+from aligners.words import evidence
+from aligners.words.evidence import Projection
+from aligners.words.lexicon import CONFIRMED, Lexicon, count
 from corpora.errors import AlignmentError
 
-WEIGHTS = Path(__file__).with_name("words.json")
+WEIGHTS = Path(__file__).with_name("weights.json")
 # A number with its separators; letters with inner hyphens, dots and apostrophes; any other mark by itself.
 WORD = re.compile(r"\d+(?:[.,:]\d+)*(?!\w)|\w+(?:[-'’.]\w+)*|[^\w\s]")
 # Decimal places of a confidence.
@@ -206,7 +206,7 @@ def model() -> Model:
 
 
 def unpack(record: Mapping[str, Any]) -> Model:
-    """A model from its record; see `benchmarks/train_words.py`, which writes it."""
+    """A model from its record; see `benchmarks/words/train.py`, which writes it."""
     held = record["projection"]
     matrix = _table(held["matrix"])
     centres = dict(zip(held["languages"], _table(held["centres"]), strict=True))

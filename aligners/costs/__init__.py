@@ -1,0 +1,1 @@
+"""What speaks for and against a unit: measures of each version, of each two versions, of each step of the search."""
