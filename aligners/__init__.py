@@ -206,11 +206,17 @@ def _with_moved(
     sides: Sequence[Side], sequence: Sequence[tuple[Shape, Unit]]
 ) -> tuple[list[tuple[Shape, Unit]], list[tuple[int, int]]]:
     """The units with those apart that held a passage from elsewhere, and which of them hold one passage."""
+    loose = moved.loosen(sides, [shape for shape, _ in sequence])
+    sequence = [
+        (shape, unit)
+        for (whole, unit), singles in zip(sequence, loose, strict=True)
+        # What a person put together, or is the same text, stays together.
+        for shape in ([whole] if unit.sides else singles)
+    ]
     shapes = [shape for shape, _ in sequence]
     found = [
         two
         for two in moved.find(sides, shapes)
-        # What a person put together, or is the same text, stays together.
         if not any(part.is_split and sequence[part.unit][1].sides for part in two)
     ]
     pieces_of, linked = moved.fall_apart(shapes, found)

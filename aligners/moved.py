@@ -109,6 +109,30 @@ class Units:
                     yield Part(unit, (version,), bound)
                     yield Part(unit, tuple(other for other in filled if other != version), bound)
 
+    def is_crossed(self, unit: int) -> bool:
+        """True where two segments of one version stand crosswise to those of all others inside a unit."""
+        size = self.shapes[unit][0]
+        if size < 2 or set(self.shapes[unit]) != {size}:
+            return False
+        singles = [
+            side.vectors[0][begin : begin + size] for side, begin in zip(self.sides, self.begins[unit], strict=True)
+        ]
+        for version in range(len(self.sides)):
+            likeness = np.mean(
+                [
+                    (singles[version] @ singles[other].T - floor) / (level - floor)
+                    for other in range(len(self.sides))
+                    if other != version
+                    for floor, level in [self._scales[version, other]]
+                ],
+                axis=0,
+            )
+            for i, j in itertools.combinations(range(size), 2):
+                asked = max(ALIKE_SPLIT, max(likeness[i, i], likeness[j, j]) + BETTER)
+                if min(likeness[i, j], likeness[j, i]) >= asked:
+                    return True
+        return False
+
     def _bound(self, unit: int, version: int, filled: Sequence[int]) -> float:
         """How alike a unit's side in a version is to its other sides."""
         others = tuple(other for other in filled if other != version)
@@ -125,6 +149,14 @@ class Units:
         # Each unit beside another one, half the document away.
         floor = float(np.median((source * np.roll(target, len(filled) // 2, axis=0)).sum(axis=1)))
         return floor, max(level, floor + 0.1)
+
+
+def loosen(sides: Sequence[Side], shapes: Sequence[Shape]) -> list[list[Shape]]:
+    """For every unit the units in which to look for passages: segment by segment where two of them stand crosswise."""
+    units = Units(sides, shapes)
+    return [
+        [(1,) * len(shape)] * shape[0] if units.is_crossed(number) else [shape] for number, shape in enumerate(shapes)
+    ]
 
 
 def find(sides: Sequence[Side], shapes: Sequence[Shape]) -> list[tuple[Part, Part]]:

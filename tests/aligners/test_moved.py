@@ -2,8 +2,9 @@
 
 import pytest
 
-from aligners import align, moved
+from aligners import align, encoders, moved
 from aligners.alignment import Alignment, Span, Unit, check, project
+from aligners.costs import measures
 from tests.aligners.test_kept import opened
 from tests.aligners.test_methods import ENGLISH, KOREAN, RUSSIAN
 
@@ -52,6 +53,17 @@ def test_two_swapped_paragraphs_are_linked_with_their_places(version, a, b):
         assert alignment.units.index(unit) in alignment.units[link].moved
     rest = [u for u in alignment.units if u.kind == "1:1:1"]
     assert len(rest) == 6
+
+
+def test_a_unit_is_loosened_only_where_two_of_its_segments_stand_crosswise():
+    encoder = encoders.load()
+    around = [(1, 1, 1)] * 5
+    for texts, expected in (
+        (TEXTS, [(3, 3, 3)]),
+        ([TEXTS[0], [*TEXTS[1][:2][::-1], *TEXTS[1][2:]], TEXTS[2]], [(1, 1, 1)] * 3),
+    ):
+        sides = measures.measure_all([version.body for version in opened(*texts).versions], encoder)
+        assert moved.loosen(sides, [(3, 3, 3), *around]) == [expected, *([shape] for shape in around)]
 
 
 def test_what_a_person_put_together_stays_together():
