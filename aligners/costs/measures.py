@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aligners.encoders import Array, Encoder, SummingEncoder, Trace
+from aligners.encoders import Array, Encoder, SummingEncoder
 from aligners.encoders.vectors import recall
 from corpora.document import Segment
 from corpora.segmenters.sentences import Spans, split_plain
@@ -161,49 +161,71 @@ def _summed(
 ) -> tuple[list[Array], list[Parts]]:
     """Vectors of runs and of parts from one reading of the texts, or from what was kept of an earlier one."""
     spans = [
-        sorted({(0, len(text)), *itertools.chain.from_iterable(found)})
+        [(0, len(text)), *sorted(set(itertools.chain.from_iterable(found)))]
         for text, *found in zip(texts, *cuts, strict=True)
     ]
-    sums: list[dict[tuple[int, int], Array]] = []
+    rows: list[Array] = []
     for start in range(0, len(texts), TEXTS_AT_A_TIME):
         some = slice(start, start + TEXTS_AT_A_TIME)
-        rows = _stretches(texts[some], spans[some], encoder)
-        sums += [dict(zip(places, row, strict=True)) for places, row in zip(spans[some], rows, strict=True)]
-        progress(len(rows))
-    whole = np.array([found[0, len(text)] for text, found in zip(texts, sums, strict=True)], np.float32)
-    vectors = encoder.overlaps(texts, LONGEST, (whole[:, :-1], whole[:, -1]), _gains(texts, encoder))
+        rows += _stretches(texts[some], spans[some], encoder)
+        progress(len(texts[some]))
+    gains = _gains(texts, rows, encoder)
+    width = gains.shape[1] + 1
+    vectors = overlaps(np.array([found[0] for found in rows]).reshape(-1, width), gains, encoder)
     parts = []
     for cut in cuts:
-        inside = np.array([found[span] for found, spans in zip(sums, cut, strict=True) for span in spans], np.float32)
-        parts.append(Parts(encoder.head(inside[:, :-1], inside[:, -1]), _owners(cut)))
+        inside = [
+            found[places.index(span)] for found, places, wanted in zip(rows, spans, cut, strict=True) for span in wanted
+        ]
+        sums = np.array(inside).reshape(-1, width)
+        parts.append(Parts(encoder.head(sums[:, :-1], sums[:, -1]), _owners(cut)))
     return vectors, parts
 
 
+def overlaps(whole: Array, gains: Array, encoder: SummingEncoder) -> list[Array]:
+    """Vectors of neighbouring texts joined: item k - 1 holds those of k texts, shape (texts - k + 1, dimensions).
+
+    Args:
+        whole: feature sum of each text with its token count as last column, shape (texts, width + 1).
+        gains: what joining each text and the next adds to their sums, shape (texts - 1, width).
+        encoder: whose sums these are.
+    """
+    running = np.concatenate([np.zeros((1, whole.shape[1])), np.cumsum(whole, axis=0, dtype=np.float64)])
+    # Every joint takes an end and a begin mark away.
+    joints = np.pad(gains.astype(np.float64), ((1, 0), (0, 1)), constant_values=-2)
+    joints = np.cumsum(joints, axis=0)
+    found = []
+    for size in range(1, LONGEST + 1):
+        n = max(len(whole) - size + 1, 0)
+        total = running[size:] - running[:n] + joints[size - 1 : size - 1 + n] - joints[:n]
+        total = total.astype(np.float32)
+        found.append(encoder.head(total[:, :-1], total[:, -1]))
+    return found
+
+
 def _stretches(texts: Sequence[str], spans: Sequence[Spans], encoder: SummingEncoder) -> list[Array]:
-    """The feature sum of each span of each text with its token count as last column, shape (spans, width + 1)."""
+    """As `SummingEncoder.stretches`; those read before are known."""
 
     def read(places: list[int]) -> list[Array]:
-        traces = encoder.trace([texts[place] for place in places])
-        return [_rows(trace, spans[place]) for trace, place in zip(traces, places, strict=True)]
+        return encoder.stretches([texts[place] for place in places], [spans[place] for place in places])
 
     keys = [f"{places} {text}" for text, places in zip(texts, spans, strict=True)]
-    return recall(encoder.signature, "stretches", keys, read)
+    return recall(encoder.signature, "stretches and ends", keys, read)
 
 
-def _rows(trace: Trace, spans: Spans) -> Array:
-    stretches = (trace.stretch(*trace.words_in(*span)) for span in spans)
-    return np.array([np.append(total, count) for total, count in stretches], np.float32)
-
-
-def _gains(texts: Sequence[str], encoder: SummingEncoder) -> Array | None:
-    """What joining each text and the next adds to their sums, shape (texts - 1, width); None for a single text."""
+def _gains(texts: Sequence[str], rows: Sequence[Array], encoder: SummingEncoder) -> Array:
+    """What joining each text and the next adds to their sums, shape (texts - 1, width)."""
     pairs = list(itertools.pairwise(texts))
+    if not pairs:
+        return encoder.seams([])
 
     def read(places: list[int]) -> list[Array]:
-        return [row[None] for row in encoder.joints([pairs[place] for place in places])]
+        return list(encoder.seams([pairs[place] for place in places])[:, None])
 
     keys = [f"{len(before)} {before}{after}" for before, after in pairs]
-    return np.concatenate(recall(encoder.signature, "joint", keys, read)) if pairs else None
+    seams = recall(encoder.signature, "seam", keys, read)
+    ends = [before[-1, :-1] + after[-2, :-1] for before, after in itertools.pairwise(rows)]
+    return np.array([seam[0] - end for seam, end in zip(seams, ends, strict=True)])
 
 
 def _plain(texts: Sequence[str], cuts: Sequence[list[Spans]], encoder: Encoder) -> tuple[list[Array], list[Parts]]:

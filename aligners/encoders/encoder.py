@@ -5,6 +5,7 @@ An encoder has a `signature` and `encode`. One that adds up its tokens before it
 With any other every run of neighbouring texts is encoded by itself; its vectors are kept (`aligners.encoders.vectors`).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
@@ -37,23 +38,32 @@ class SummingEncoder(Protocol):
         """The token features of each text, kept by word."""
         ...
 
-    def overlaps(
-        self, texts: Sequence[str], longest: int, whole: tuple[Array, Array] | None = None, gains: Array | None = None
-    ) -> list[Array]:
-        """Vectors of neighbouring texts joined: item k - 1 holds those of k texts, shape (texts - k + 1, dimensions).
+    def stretches(self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]) -> list[Array]:
+        """The feature sums of stretches of each text with their token counts as last column.
 
-        `whole` gives the feature sums and token counts of the texts when they are known already, `gains` what
-        `joints` finds for each text and the next.
+        For each text an array of shape (spans + 2, width of the sums + 1). A stretch has the words that lie in these
+        characters, and the end marks. The last two rows are the text's own ends, which joining it to others would
+        change: the begin mark with the tokens within its reach, and the end mark with those.
         """
         ...
 
-    def joints(self, pairs: Sequence[tuple[str, str]]) -> Array:
-        """What joining two texts adds to the sum of their features, shape (pairs, width of the sums)."""
+    def seams(self, pairs: Sequence[tuple[str, str]]) -> Array:
+        """The feature sums that stand in the place of two texts' ends when they are joined.
+
+        The ends are the right one of the first and the left one of the second; shape (pairs, width of the sums).
+        """
         ...
 
     def head(self, sums: Array, counts: Array) -> Array:
         """Unit-length vectors from summed token features and token counts."""
         ...
+
+
+def words_in(words: Sequence[tuple[int, int]], start: int, stop: int) -> tuple[int, int]:
+    """Those of a text's words that lie in characters `start:stop` of it, half-open."""
+    first = bisect_right(words, start, key=lambda word: word[1])
+    last = bisect_left(words, stop, key=lambda word: word[0])
+    return (first, last) if first < last else (0, 0)
 
 
 class Trace:
@@ -74,8 +84,7 @@ class Trace:
 
     def words_in(self, start: int, stop: int) -> tuple[int, int]:
         """The words that lie in characters `start:stop` of the text, half-open."""
-        inside = [place for place, (a, b) in enumerate(self.words) if a < stop and b > start]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+        return words_in(self.words, start, stop)
 
     def rest(self, start: int, stop: int) -> tuple[Array, float]:
         """Feature sum and token count of the text without words `start:stop`, end marks included."""

