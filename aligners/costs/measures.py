@@ -1,6 +1,7 @@
 """What is measured of each version before versions are compared: vectors, lengths, kinds, numbers, endings."""
 
 import itertools
+import os
 import re
 import threading
 from collections.abc import Callable, Sequence
@@ -21,7 +22,7 @@ LONGEST = 5
 # Seconds between two words on how far the reading is.
 TELL = 0.2
 # Texts whose token sums are in memory at one time.
-TEXTS_AT_A_TIME = 256
+TEXTS_AT_A_TIME = 512
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 LIST_LABEL = re.compile(r"^\s*(?:\d{1,2}|[a-zа-я])[.)]\s")
 ENDINGS = (".", "?", "!", ":", ";", ",")
@@ -117,7 +118,8 @@ def measure_all(
             raise CancelledError
         read.append(count)
 
-    with ThreadPoolExecutor() as threads:
+    # More at a time than there are processors would only take memory.
+    with ThreadPoolExecutor(processors()) as threads:
         readings = [threads.submit(measure, segments, encoder, told) for segments in versions]
         try:
             while wait(readings, timeout=TELL).not_done:
@@ -125,6 +127,11 @@ def measure_all(
             return [reading.result() for reading in readings]
         finally:
             ended.set()
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def measure(
@@ -164,22 +171,28 @@ def _summed(
         [(0, len(text)), *sorted(set(itertools.chain.from_iterable(found)))]
         for text, *found in zip(texts, *cuts, strict=True)
     ]
-    rows: list[Array] = []
+    kept: list[Array] = []
+    parts: list[list[Array]] = [[] for _ in cuts]
     for start in range(0, len(texts), TEXTS_AT_A_TIME):
         some = slice(start, start + TEXTS_AT_A_TIME)
-        rows += _stretches(texts[some], spans[some], encoder)
-        progress(len(texts[some]))
-    gains = _gains(texts, rows, encoder)
-    width = gains.shape[1] + 1
-    vectors = overlaps(np.array([found[0] for found in rows]).reshape(-1, width), gains, encoder)
-    parts = []
-    for cut in cuts:
-        inside = [
-            found[places.index(span)] for found, places, wanted in zip(rows, spans, cut, strict=True) for span in wanted
-        ]
-        sums = np.array(inside).reshape(-1, width)
-        parts.append(Parts(encoder.head(sums[:, :-1], sums[:, -1]), _owners(cut)))
-    return vectors, parts
+        rows = _stretches(texts[some], spans[some], encoder)
+        for found, cut in zip(parts, cuts, strict=True):
+            inside = [
+                sums[places.index(span)]
+                for sums, places, wanted in zip(rows, spans[some], cut[some], strict=True)
+                for span in wanted
+            ]
+            sums = np.array(inside)
+            found.append(encoder.head(sums[:, :-1], sums[:, -1]))
+        # The whole and the ends; the sums of the parts are needed no more.
+        kept += [sums[[0, -2, -1]] for sums in rows]
+        progress(len(rows))
+    gains = _gains(texts, kept, encoder)
+    vectors = overlaps(np.array([sums[0] for sums in kept]).reshape(-1, gains.shape[1] + 1), gains, encoder)
+    nothing = encoder.head(gains[:0], np.zeros(0, np.float32))
+    return vectors, [
+        Parts(np.concatenate([nothing, *found]), _owners(cut)) for found, cut in zip(parts, cuts, strict=True)
+    ]
 
 
 def overlaps(whole: Array, gains: Array, encoder: SummingEncoder) -> list[Array]:

@@ -44,7 +44,7 @@ BOS, EOS = 1, 2
 # Two layers of the widest convolution reach this many tokens to either side.
 REACH = 2 * SEEN
 # Texts or seams whose tokens share one table.
-TOGETHER = 256
+TOGETHER = 512
 # Words whose sums are kept in memory: 2 KB each, 80 MB in all.
 KEPT = 40_000
 WORD = re.compile(r"\S+")

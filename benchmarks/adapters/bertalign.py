@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from benchmarks.adapters.stopwatch import Beads, Reader, Stopwatch, Versions, one_line, pairwise, serve
@@ -18,18 +18,30 @@ WARM = [f"Line {number} of a text that is read before the clock is started." for
 
 
 def prepare(options: dict[str, Any], watch: Stopwatch) -> Callable[[Versions], dict[str, Any]]:
-    """Loads Bertalign and lets it compile its loops; option: skip, its cost of an omission."""
+    """Loads Bertalign and lets it compile its loops; options: skip, its cost of an omission, and shared.
+
+    Shared: a text that was read for one pair of versions is not read for another. As shipped it is.
+    """
     if not find_spec("bertalign"):
         raise ImportError("the package bertalign is not installed")
     reader = Reader(watch)
     stand_in("sentence_transformers", SentenceTransformer=lambda *_, **__: reader)
-    if not find_spec("googletrans"):
-        stand_in("googletrans", Translator=None)
+    # What it imports and, with texts that are segmented and no graphics processor, does not use.
+    unused = {
+        "googletrans": {"Translator": None},
+        "sentence_splitter": {"SentenceSplitter": None},
+        "torch": {"cuda": SimpleNamespace(is_available=lambda: False)},
+    }
+    for name, contents in unused.items():
+        if not find_spec(name):
+            stand_in(name, **contents)
     package: Any = import_module("bertalign")
     aligner_module: Any = import_module("bertalign.aligner")
     aligner_module.detect_lang = lambda _: "en"
 
     def two(source: list[str], target: list[str]) -> Beads:
+        if not options["shared"]:
+            reader.forget()
         aligner = package.Bertalign("\n".join(source), "\n".join(target), is_split=True, skip=options["skip"])
         aligner.align_sents()
         return [([int(i) for i in a], [int(i) for i in b]) for a, b in aligner.result]

@@ -79,7 +79,7 @@ def test_an_adapter_answers_with_every_pair_of_versions_and_with_what_it_took(ma
 
 def test_bertalign_is_given_our_encoder_and_asks_for_no_language(made_up):
     made_up({"bertalign/__init__.py": BERTALIGN, "bertalign/aligner.py": BERTALIGN_ALIGNER})
-    answer = run("bertalign", sys.executable, [TEXTS], {"skip": -0.1})
+    answer = run("bertalign", sys.executable, [TEXTS], {"skip": -0.1, "shared": True})
     assert answer["documents"][0]["pairs"]["ko-en"] == ONE_TO_ONE
     assert answer["encoding"] > 0
 
