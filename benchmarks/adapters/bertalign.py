@@ -27,7 +27,7 @@ def prepare(options: dict[str, Any], watch: Stopwatch) -> Callable[[Versions], d
     reader = Reader(watch)
     stand_in("sentence_transformers", SentenceTransformer=lambda *_, **__: reader)
     # What it imports and, with texts that are segmented and no graphics processor, does not use.
-    unused = {
+    unused: dict[str, dict[str, Any]] = {
         "googletrans": {"Translator": None},
         "sentence_splitter": {"SentenceSplitter": None},
         "torch": {"cuda": SimpleNamespace(is_available=lambda: False)},
