@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).parents[2]
+FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 PATIENCE = 30_000  # ms; the first page aligns the example, on two busy cores
 KOREAN = "우리 나라는 아직도 통일되지 못하였다.\n\n국토와 민족은 두 부분으로 분렬되였다.\n"
 RUSSIAN = "Наша страна всё ещё не воссоединена.\n\nТерритория страны и нация разделены на две части.\n"
@@ -19,6 +20,7 @@ class Wire:
     """The messages between a page and Python."""
 
     def __init__(self, page: Page) -> None:
+        self.page = page
         self.received: list[bytes] = []
         page.on("websocket", self._listen)
 
@@ -28,23 +30,31 @@ class Wire:
 
     @contextmanager
     def answer(self) -> Iterator[None]:
-        """Waits until Python has finished a run that begins inside the block."""
-        with self.socket.expect_event("framereceived", _is_last, timeout=PATIENCE):
+        """Waits until Python has finished a run that begins inside the block, and the page shows what it produced."""
+        begun: set[str] = set()
+
+        def is_last(frame: bytes) -> bool:
+            message = ForwardMsg.FromString(frame)
+            kind, run = message.WhichOneof("type"), message.metadata.run.script_run_id
+            if kind == "new_session":
+                begun.add(run)
+            return kind == "script_finished" and run in begun and message.script_finished in FINISHED
+
+        with self.socket.expect_event("framereceived", is_last, timeout=PATIENCE):
             yield
-
-
-def _is_last(frame: bytes) -> bool:
-    message = ForwardMsg()
-    message.ParseFromString(frame)
-    return message.WhichOneof("type") == "script_finished" and message.script_finished in (
-        ForwardMsg.FINISHED_SUCCESSFULLY,
-        ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
-    )
+        # The frame is known here before the page has drawn it.
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        settle(self.page)
 
 
 def settle(page: Page) -> None:
-    """Waits until no run is going on; only after something that Python produced was waited for."""
+    """Waits until no run is going on and no element of a former one is left, or still on its way.
+
+    Between a click and the run that it asks for the page looks settled too: first wait for something that this run
+    produced, or use `Wire.answer`.
+    """
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=PATIENCE)
+    expect(page.locator("[data-stale=true], [data-testid=stSkeleton]")).to_have_count(0)
 
 
 def open_reader(page: Page, address: str) -> None:
@@ -56,8 +66,10 @@ def open_reader(page: Page, address: str) -> None:
 
 def go(page: Page, title: str) -> None:
     """Turns to another page of the app by its link."""
+    # What no other page has: until the run begins, the page that is left is still there.
+    own = {"Read": ".unit", "Texts": ".st-key-restore", "Guide": "h3:has-text('What is measured')"}[title]
     page.get_by_role("link", name=title, exact=True).click()
-    page.locator({"Read": ".unit", "Texts": ".st-key-restore", "Guide": "h3"}[title]).first.wait_for(timeout=PATIENCE)
+    page.locator(own).first.wait_for(timeout=PATIENCE)
     settle(page)
 
 
@@ -85,6 +97,7 @@ def card(page: Page, version: str) -> Locator:
 
 def unfold(page: Page, version: str) -> Locator:
     """The card of a version, with the fields that replace its text open."""
+    settle(page)  # a version that was replaced has new fields, and the old ones stay until the run ends
     card(page, version).get_by_text("Replace this text").click()
     expect(card(page, version).locator("textarea")).to_be_visible()
     return card(page, version)

@@ -10,7 +10,7 @@ import pandas
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.screen import PATIENCE, open_reader, units
+from tests.browser.screen import PATIENCE, Wire, open_reader, units
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -26,9 +26,10 @@ def download(page: Page, kind: str) -> Path:
     return got.value.path()
 
 
-def test_every_format_holds_every_unit(page: Page, server: str) -> None:
+def test_every_format_holds_every_unit(page: Page, server: str, wire: Wire) -> None:
     open_reader(page, server)
-    page.locator(".st-key-apparatus label").click()
+    with wire.answer():
+        page.locator(".st-key-apparatus label").click()
     expect(page.locator('.unit[data-apparatus="yes"]').first).to_be_attached()
     shown = {row["id"]: row["texts"] for row in units(page)}
     one_sided = {row["id"] for row in units(page) if row["kind"] and row["kind"].split(":").count("0") == 2}

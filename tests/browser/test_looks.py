@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.screen import ROOT, go, open_reader
+from tests.browser.screen import ROOT, Wire, go, open_reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -77,8 +77,10 @@ def test_every_page_is_whole_and_legible(
     PICTURES.mkdir(exist_ok=True)
     width, height = SIZES[size]
     with new_page(viewport={"width": width, "height": height}, color_scheme=scheme) as page:
+        wire = Wire(page)
         open_reader(page, server)
-        page.keyboard.press("F8")
+        with wire.answer():  # what waits for a run is drawn paler
+            page.keyboard.press("F8")
         expect(page.locator(".pane .card").first).to_be_visible()
         page.screenshot(path=PICTURES / f"read-{width}-{scheme}.png")
         expect_no_sideways_scroll(page)

@@ -1,18 +1,21 @@
 """A passage that stands elsewhere in one version: the reader says so and leads there."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.aligners.test_moved import TEXTS
-from tests.browser.screen import expect_selected, go, open_reader
+from tests.browser.screen import Wire, expect_selected, go, open_reader
 from tests.browser.test_texts import open_files, text_file
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-def test_a_moved_passage_leads_to_its_other_place(page: Page, server: str) -> None:
+
+def test_a_moved_passage_leads_to_its_other_place(page: Page, server: str, wire: Wire) -> None:
     russian, english = TEXTS[1], list(TEXTS[2])
     english[1], english[5] = english[5], english[1]
     open_reader(page, server)
     go(page, "Texts")
-    open_files(page, text_file("1.txt", "\n\n".join(russian)), text_file("2.txt", "\n\n".join(english)))
+    open_files(page, wire, text_file("1.txt", "\n\n".join(russian)), text_file("2.txt", "\n\n".join(english)))
     go(page, "Read")
     row = page.locator(".unit", has_text=russian[1])
     expect(row.locator(".none")).to_contain_text("moved")

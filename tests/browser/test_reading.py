@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reviews import Review
-from tests.browser.screen import Wire, choose_level, expect_selected, go, open_reader, selected, units
+from tests.browser.screen import Wire, choose_level, expect_selected, go, open_reader, selected, settle, units
 from views.compare import page_data
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -299,5 +299,6 @@ def test_every_page_opens_by_its_own_address(page: Page, server: str) -> None:
     for path, words in (("/guide", "What is measured"), ("/texts", "The versions of this document")):
         page.goto(server + path)
         expect(page.get_by_role("heading", name=words)).to_be_visible()
+        settle(page)
     go(page, "Read")
     expect(selected(page).locator(".number b")).to_have_text("1")

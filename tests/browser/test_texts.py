@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from corpora import example
-from tests.browser.screen import ENGLISH, KOREAN, RUSSIAN, card, go, open_reader, settle, unfold, units
+from tests.browser.screen import ENGLISH, KOREAN, RUSSIAN, Wire, card, go, open_reader, settle, unfold, units
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -22,13 +22,18 @@ def text_file(name: str, text: str | bytes) -> FilePayload:
     return {"name": name, "mimeType": "text/plain", "buffer": data}
 
 
-def upload(fields: Locator, *files: FilePayload) -> None:
+def upload(fields: Locator, wire: Wire, *files: FilePayload) -> None:
     """Hands over files and waits until they have arrived. Long names are shown shortened, so the buttons tell."""
-    fields.locator("input[type=file]").set_input_files(list(files))
+    with wire.answer():
+        fields.locator("input[type=file]").set_input_files(list(files))
+    expect_files(fields, *files)
+
+
+def expect_files(fields: Locator, *files: FilePayload) -> None:
+    """Waits until these files have arrived."""
     for file in files:
         expect(fields.get_by_role("button", name=f"Remove {file['name']}")).to_be_visible()
     expect(fields.locator("[role=progressbar]")).to_have_count(0)
-    settle(fields.page)
 
 
 def chain(page: Page) -> Locator:
@@ -36,9 +41,15 @@ def chain(page: Page) -> Locator:
     return page.get_by_test_id("stMultiSelect").locator("[data-tag]")
 
 
-def open_files(page: Page, *files: FilePayload) -> None:
+def remove(fields: Locator, wire: Wire) -> None:
+    """Takes the first file back and waits until Python knows."""
+    with wire.answer():
+        fields.get_by_role("button", name=re.compile("remove|delete", re.IGNORECASE)).first.click()
+
+
+def open_files(page: Page, wire: Wire, *files: FilePayload) -> None:
     """Opens another document and waits until its versions are there."""
-    upload(page.locator("[class*=st-key-files-]"), *files)
+    upload(page.locator("[class*=st-key-files-]"), wire, *files)
     expect(chain(page)).to_have_text([file["name"] for file in files])
     page.get_by_role("button", name="Open these files").click()
     expect(page.get_by_text(f"{len(files)} versions are open")).to_be_visible()
@@ -58,6 +69,7 @@ def expect_message(page: Page, words: str) -> None:
     assert said.endswith("."), said
     assert "\n" not in said, said
     assert "Traceback" not in said, said
+    settle(page)
 
 
 def test_a_pasted_text_takes_the_place_of_a_placeholder(page: Page, server: str) -> None:
@@ -88,11 +100,11 @@ def test_a_pasted_text_takes_the_place_of_a_placeholder(page: Page, server: str)
     assert [text for row in after for text in row["texts"]["ru"].split("\n") if text] == RUSSIAN.split("\n")[::2]
 
 
-def test_an_uploaded_file_takes_the_place_of_a_placeholder(page: Page, server: str) -> None:
+def test_an_uploaded_file_takes_the_place_of_a_placeholder(page: Page, server: str, wire: Wire) -> None:
     open_reader(page, server)
     go(page, "Texts")
     fields = unfold(page, "ko")
-    upload(fields, text_file("혁명의 성격.txt", KOREAN))
+    upload(fields, wire, text_file("혁명의 성격.txt", KOREAN))
     use(fields)
     expect(card(page, "ko")).to_contain_text("File: 혁명의 성격.txt")
     expect(card(page, "ko")).not_to_contain_text("placeholder")
@@ -111,7 +123,7 @@ def test_an_uploaded_file_takes_the_place_of_a_placeholder(page: Page, server: s
     expect(page.locator(".unit").first).to_contain_text(example.versions()[0].title)
 
 
-def test_bad_input_is_refused_in_one_sentence_and_nothing_is_lost(page: Page, server: str) -> None:
+def test_bad_input_is_refused_in_one_sentence_and_nothing_is_lost(page: Page, server: str, wire: Wire) -> None:
     open_reader(page, server)
     go(page, "Texts")
     sheet = card(page, "ru").locator("[data-testid=stText]").all_inner_texts()
@@ -126,22 +138,23 @@ def test_bad_input_is_refused_in_one_sentence_and_nothing_is_lost(page: Page, se
     expect_message(page, "was given as Russian (ru) but is written in Hangul letters")
     expect(typed).to_have_value(KOREAN)
 
-    upload(fields, text_file("текст.txt", RUSSIAN))
+    upload(fields, wire, text_file("текст.txt", RUSSIAN))
     use(fields)
     expect_message(page, "Both a file and a pasted text were given")
     expect(typed).to_have_value(KOREAN)
     expect(fields.get_by_text("текст.txt", exact=True).first).to_be_visible()
 
-    typed.fill("")
+    with wire.answer():
+        typed.fill("")
+        typed.blur()
     for name, data, words in (
         ("empty.txt", b"", '"empty.txt" is empty'),
         ("blank.txt", b" \n\t\n", '"blank.txt" is empty'),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01", '"picture.txt"'),
         ("*bold* <b>.txt", KOREAN.encode(), '"*bold* <b>.txt" was given as Russian'),
     ):
-        fields.get_by_role("button", name=re.compile("remove|delete", re.IGNORECASE)).first.click()
-        settle(page)
-        upload(fields, text_file(name, data))
+        remove(fields, wire)
+        upload(fields, wire, text_file(name, data))
         use(fields)
         expect_message(page, words)
     # The browser refuses a file of another kind before it is sent.
@@ -152,20 +165,21 @@ def test_bad_input_is_refused_in_one_sentence_and_nothing_is_lost(page: Page, se
     expect(page.locator(".head .placeholder")).to_have_count(2)
 
 
-def test_two_files_make_another_document(page: Page, server: str) -> None:
+def test_two_files_make_another_document(page: Page, server: str, wire: Wire) -> None:
     open_reader(page, server)
     go(page, "Texts")
     start = page.locator("[class*=st-key-files-]")
     opened = page.get_by_role("button", name="Open these files")
     expect(opened).to_be_disabled()
-    upload(start, text_file("가.txt", KOREAN))
+    upload(start, wire, text_file("가.txt", KOREAN))
     expect(opened).to_be_enabled()
     opened.click()
     expect_message(page, "There is only one version")
-    upload(start, text_file("b.md", ENGLISH))
+    upload(start, wire, text_file("b.md", ENGLISH))
     expect(chain(page)).to_have_text(["가.txt", "b.md"])
     opened.click()
     expect(page.get_by_text("2 versions are open")).to_be_visible()
+    settle(page)  # until then the cards of three versions stand beside those of two
     expect(card(page, "ru")).to_have_count(0)
     expect(card(page, "en")).to_contain_text("Made from: Korean, inferred from the order of the versions")
     expect(opened).to_be_disabled()
@@ -185,12 +199,14 @@ def test_two_files_make_another_document(page: Page, server: str) -> None:
     expect(page.locator(".pane .ledger tr")).to_have_count(1)
 
 
-def test_versions_in_one_language_are_told_apart_and_long_names_stay_in_their_cards(page: Page, server: str) -> None:
+def test_versions_in_one_language_are_told_apart_and_long_names_stay_in_their_cards(
+    page: Page, server: str, wire: Wire
+) -> None:
     open_reader(page, server)
     go(page, "Texts")
     long = "x" * 180 + ".txt"
     files = text_file("1.txt", RUSSIAN), text_file("2.txt", ENGLISH), text_file(long, ENGLISH + "\nAnd more of it.")
-    open_files(page, *files)
+    open_files(page, wire, *files)
     expect(card(page, "en2")).to_contain_text("Made from: Russian")
     expect(card(page, "en2")).to_contain_text(f"File: {long}")
     edge, widest = card(page, "en2").evaluate(
@@ -206,12 +222,12 @@ def test_versions_in_one_language_are_told_apart_and_long_names_stay_in_their_ca
     ]  # fmt: skip
 
 
-def test_script_in_a_text_is_shown_and_never_run(page: Page, server: str) -> None:
+def test_script_in_a_text_is_shown_and_never_run(page: Page, server: str, wire: Wire) -> None:
     open_reader(page, server)
     go(page, "Texts")
     name = "<img src=x onerror=window.harmed=1> ![p](http:&#47;&#47;example.org) *b* $x$.txt"
     russian = f"{PAYLOAD}\n\n{RUSSIAN * 5}"  # long enough to be told from Latin letters
-    open_files(page, text_file("a.txt", russian), text_file(name, f"{PAYLOAD}\n\n{ENGLISH}"))
+    open_files(page, wire, text_file("a.txt", russian), text_file(name, f"{PAYLOAD}\n\n{ENGLISH}"))
     expect(card(page, "en")).to_contain_text(f"File: {name}")
     go(page, "Read")
     expect(page.locator('.text[data-version="ru"]').first).to_contain_text(PAYLOAD)
@@ -226,12 +242,12 @@ def test_script_in_a_text_is_shown_and_never_run(page: Page, server: str) -> Non
 
 
 def test_texts_that_were_not_made_from_one_another_have_no_counterpart_and_omit_nothing(
-    page: Page, server: str
+    page: Page, server: str, wire: Wire
 ) -> None:
     open_reader(page, server)
     go(page, "Texts")
     longer = f"{ENGLISH}\nThe orchestra will play Beethoven tonight in the great hall of the capital.\n"
-    open_files(page, text_file("a.txt", longer), text_file("b.txt", ENGLISH))
+    open_files(page, wire, text_file("a.txt", longer), text_file("b.txt", ENGLISH))
     go(page, "Read")
     alone = page.locator(".unit .none")
     expect(alone).to_have_count(1)
