@@ -7,6 +7,7 @@ import streamlit as st
 from corpora.errors import WorkbenchError
 from corpora.program import NAME
 from views import compare, guide, library, state
+from views.answers import keep_answers
 from views.labels import plain
 
 # Streamlit leaves six rem above a page and centres it; the reader needs the whole window.
@@ -28,6 +29,7 @@ FRAME = """<style>
 
 def show() -> None:
     """Shows the page the user is on."""
+    keep_answers()
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="collapsed")
     st.html(FRAME)
     pages = [

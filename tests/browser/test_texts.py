@@ -165,6 +165,19 @@ def test_bad_input_is_refused_in_one_sentence_and_nothing_is_lost(page: Page, se
     expect(page.locator(".head .placeholder")).to_have_count(2)
 
 
+def test_a_file_that_is_given_just_when_a_run_begins_arrives(page: Page, server: str, wire: Wire) -> None:
+    open_reader(page, server)
+    go(page, "Texts")
+    fields = unfold(page, "ru")
+    upload(fields, wire, text_file("0.txt", RUSSIAN))
+    for number in range(1, 11):
+        # To take the former file back asks for a run; nobody waits for it here.
+        fields.get_by_role("button", name=f"Remove {number - 1}.txt").click()
+        given = text_file(f"{number}.txt", RUSSIAN)
+        fields.locator("input[type=file]").set_input_files([given])
+        expect_files(fields, given)
+
+
 def test_two_files_make_another_document(page: Page, server: str, wire: Wire) -> None:
     open_reader(page, server)
     go(page, "Texts")

@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
 
 from corpora import example, read_bytes
@@ -54,6 +56,21 @@ def test_an_error_of_the_workbench_becomes_one_message() -> None:
     ]
     assert not app.exception
     assert not app.get("bidi_component")
+
+
+@pytest.mark.parametrize("fragments", [None, ["reading"]])
+def test_a_run_that_begins_leaves_the_answers_to_the_browser(fragments: list[str] | None) -> None:
+    AppTest.from_file(str(FRONT), default_timeout=120).run()
+    queue, upload, download, element = ForwardMsgQueue(), ForwardMsg(), ForwardMsg(), ForwardMsg()
+    upload.file_urls_response.response_id = "1"
+    download.backend_operation_response.request_id = "2"
+    element.delta.new_element.text.body = "of the former run"
+    element.delta.fragment_id = "reading"
+    for message in (upload, element, download):
+        queue.enqueue(message)
+    queue.clear(retain_lifecycle_msgs=True, fragment_ids_this_run=fragments)
+    assert queue.flush() == [upload, download]
+    assert queue.is_empty()  # an answer is sent once
 
 
 def test_another_error_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
