@@ -28,7 +28,7 @@ def show() -> None:
     st.divider()
     left, right = st.columns(2)
     with left:
-        _start_over(document)
+        _start_over()
     with right:
         st.markdown("**The example**")
         st.caption(
@@ -92,19 +92,22 @@ def _replacement(version: Version) -> None:
         st.rerun()
 
 
-def _start_over(document: Document) -> None:
+def _start_over() -> None:
     """Another document: two or more files at once."""
     st.markdown("**Another document**")
+    # The fields begin anew when their files were opened, and only then: a document is called by one of its texts, so that
+    # a key with its id would drop the files as soon as this text is replaced.
+    turn = state.opened()
     files = st.file_uploader(
         "Text files, two or more",
-        key=f"files-{document.id}", accept_multiple_files=True, type=list(READERS),
+        key=f"files-{turn}", accept_multiple_files=True, type=list(READERS),
     )  # fmt: skip
     order = range(len(files))
     if len(files) > 1:
         # Files chosen together arrive in alphabetical order, which is seldom the order of the chain.
         order = st.multiselect(
             "The chain, the original first (clear it to choose another order)", order, default=order,
-            format_func=lambda place: files[place].name, key=f"order-{document.id}-{len(files)}",
+            format_func=lambda place: files[place].name, key=f"order-{turn}-{len(files)}",
         )  # fmt: skip
     if st.button("Open these files", key="open-files", disabled=not order):
         try:
@@ -114,7 +117,7 @@ def _start_over(document: Document) -> None:
         except WorkbenchError as error:
             st.error(plain(str(error)))
             return
-        state.choose(versions)
+        state.open_document(versions)
         state.say(f"{len(versions)} versions are open; they are aligned when you read them.")
         st.rerun()
 

@@ -22,6 +22,17 @@ def choose(chosen: Sequence[Version]) -> None:
     st.session_state.pop("selected", None)
 
 
+def open_document(chosen: Sequence[Version]) -> None:
+    """Works on another document from now on."""
+    choose(chosen)
+    st.session_state.opened = opened() + 1
+
+
+def opened() -> int:
+    """How many documents were opened so far."""
+    return int(st.session_state.get("opened", 0))
+
+
 def turn_to(page: str) -> None:
     """Remembers which page is shown, and whether another one was shown before it."""
     st.session_state.turned = st.session_state.get("page") != page

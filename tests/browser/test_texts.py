@@ -178,6 +178,22 @@ def test_a_file_that_is_given_just_when_a_run_begins_arrives(page: Page, server:
         expect_files(fields, given)
 
 
+def test_the_files_of_another_document_outlive_the_replacement_of_a_version(
+    page: Page, server: str, wire: Wire
+) -> None:
+    open_reader(page, server)
+    go(page, "Texts")
+    start, given = page.locator("[class*=st-key-files-]"), text_file("가.txt", KOREAN)
+    upload(start, wire, given)
+    fields = unfold(page, "en")  # the text whose paper describes the whole document
+    fields.locator("textarea").fill(ENGLISH)
+    use(fields)
+    expect(page.get_by_text("The English text was replaced")).to_be_visible()
+    settle(page)
+    expect_files(start, given)
+    expect(page.get_by_role("button", name="Open these files")).to_be_enabled()
+
+
 def test_two_files_make_another_document(page: Page, server: str, wire: Wire) -> None:
     open_reader(page, server)
     go(page, "Texts")
