@@ -47,6 +47,8 @@ def _framed(page: Callable[[], None]) -> Callable[[], None]:
         state.turn_to(framed.__name__)
         if message := state.said():
             st.toast(plain(message))
+            # Only now: a run that is overtaken ends inside `st.toast`, and the next one still has the message.
+            state.shown()
         try:
             page()
         except WorkbenchError as error:

@@ -45,13 +45,18 @@ def has_turned() -> bool:
 
 
 def say(message: str) -> None:
-    """Keeps a message for the next run to show."""
+    """Keeps a message until a run shows it."""
     st.session_state.message = message
 
 
 def said() -> str:
-    """The message kept for this run, "" when there is none."""
-    return str(st.session_state.pop("message", ""))
+    """The message that was not shown yet, "" when there is none."""
+    return str(st.session_state.get("message", ""))
+
+
+def shown() -> None:
+    """Forgets the message."""
+    st.session_state.pop("message", None)
 
 
 def selected() -> str | None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
@@ -56,6 +57,19 @@ def test_an_error_of_the_workbench_becomes_one_message() -> None:
     ]
     assert not app.exception
     assert not app.get("bidi_component")
+
+
+def test_a_message_waits_for_a_run_that_shows_it() -> None:
+    app = AppTest.from_file(str(FRONT), default_timeout=120)
+    app.session_state["message"] = "The Russian text was replaced."
+    with pytest.MonkeyPatch.context() as overtaken:
+        overtaken.setattr("streamlit.toast", lambda message: st.stop())
+        app.run()
+    assert not app.toast
+    app.run()
+    assert [toast.value for toast in app.toast] == [labels.plain("The Russian text was replaced.")]
+    app.run()
+    assert not app.toast
 
 
 @pytest.mark.parametrize("fragments", [None, ["reading"]])
