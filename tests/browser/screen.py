@@ -100,6 +100,9 @@ def unfold(page: Page, version: str) -> Locator:
     settle(page)  # a version that was replaced has new fields, and the old ones stay until the run ends
     card(page, version).get_by_text("Replace this text").click()
     expect(card(page, version).locator("textarea")).to_be_visible()
+    # The fields move while they unfold, and a button that moves between the two halves of a click is not clicked.
+    fields = card(page, version).locator("details").element_handle()
+    page.wait_for_function("fields => !fields.getAnimations().length", arg=fields, timeout=PATIENCE)
     return card(page, version)
 
 
