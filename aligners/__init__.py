@@ -92,7 +92,9 @@ def align(
         signature += "; same text first"
     sequence, linked = list(_with_kept(found, held)), list[tuple[int, int]]()
     if method in WEIGHTED:
-        sequence, linked = _with_moved(sides, sequence)
+        sequence, linked = moved.relink(
+            sides, sequence, {begin for begin, end in fences if begin == end}, ALIGNERS[method]
+        )
     units = _linked(_woven(document.versions, bodies, sequence), linked)
     alignment = Alignment(tuple(v.id for v in document.versions), tuple(units), signature)
     check(alignment, [len(version.segments) for version in document.versions])
@@ -200,31 +202,6 @@ def _with_kept(
         place = end
     for shape, confidence in rest:
         yield shape, Unit((), confidence)
-
-
-def _with_moved(
-    sides: Sequence[Side], sequence: Sequence[tuple[Shape, Unit]]
-) -> tuple[list[tuple[Shape, Unit]], list[tuple[int, int]]]:
-    """The units with those apart that held a passage from elsewhere, and which of them hold one passage."""
-    loose = moved.loosen(sides, [shape for shape, _ in sequence])
-    sequence = [
-        (shape, unit)
-        for (whole, unit), singles in zip(sequence, loose, strict=True)
-        # What a person put together, or is the same text, stays together.
-        for shape in ([whole] if unit.sides else singles)
-    ]
-    shapes = [shape for shape, _ in sequence]
-    found = [
-        two
-        for two in moved.find(sides, shapes)
-        if not any(part.is_split and sequence[part.unit][1].sides for part in two)
-    ]
-    pieces_of, linked = moved.fall_apart(shapes, found)
-    apart = []
-    for new_shapes, (_, unit) in zip(pieces_of, sequence, strict=True):
-        doubted = replace(unit, confidence=1 - unit.confidence) if len(new_shapes) > 1 else unit
-        apart += [(shape, doubted) for shape in new_shapes]
-    return apart, linked
 
 
 def _linked(units: Sequence[Unit], linked: Sequence[tuple[int, int]]) -> list[Unit]:

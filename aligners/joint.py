@@ -47,23 +47,28 @@ def search_units(sides: Sequence[Side], stretches: Sequence[Stretch] | None = No
     compared = steps.compare(sides)
     units = []
     for stretch in whole(sides) if stretches is None else stretches:
-        units += _search(sides, compared, stretch)
+        units += _search(sides, compared, stretch)[0]
     return units
+
+
+def search_stretch(sides: Sequence[Side], stretch: Stretch) -> tuple[list[tuple[Shape, float]], float]:
+    """The units of one stretch as in `search_units`, and how well it fits: the log of the sum of exp(-cost) over all ways."""
+    return _search(sides, steps.compare(sides), stretch)
 
 
 def _search(
     sides: Sequence[Side], compared: dict[tuple[int, int], Pair], stretch: Stretch
-) -> list[tuple[Shape, float]]:
+) -> tuple[list[tuple[Shape, float]], float]:
     if stretch[0] == stretch[1]:
-        return []
+        return [], 0.0
     grid, cuts = prune(sides, compared, stretch)
     model = weights()
     costs = steps.measure(grid, sides, compared, cuts).costs(grid, model[min(len(sides), max(model))])
-    share = search.posteriors(grid, costs)
+    share, fit = search.posteriors_and_total(grid, costs)
     # A segment counts as right when its unit is; the half keeps a unit from falling apart for nothing.
     worth = share * (np.array([sum(shape) for shape in grid.shapes]) - 0.5)
     way = search.cheapest(grid, np.where(np.isfinite(costs), -worth, np.inf))
-    return [(grid.shapes[column], float(share[row, column])) for row, column in way]
+    return [(grid.shapes[column], float(share[row, column])) for row, column in way], fit
 
 
 def prune(

@@ -1,10 +1,17 @@
 """Passages that stand elsewhere in one version are linked, and the order of reading stays as it is."""
 
+import dataclasses
+
+import numpy as np
 import pytest
 
-from aligners import align, encoders, moved
+from aligners import align, encoders
 from aligners.alignment import Alignment, Span, Unit, check, project
 from aligners.costs import measures
+from aligners.moved.aligned import Aligned
+from aligners.moved.gaps import kept_apart
+from aligners.moved.reordered import rearranged
+from corpora.document import Segment
 from tests.aligners.test_kept import opened
 from tests.aligners.test_methods import ENGLISH, KOREAN, RUSSIAN
 
@@ -55,15 +62,101 @@ def test_two_swapped_paragraphs_are_linked_with_their_places(version, a, b):
     assert len(rest) == 6
 
 
-def test_a_unit_is_loosened_only_where_two_of_its_segments_stand_crosswise():
-    encoder = encoders.load()
-    around = [(1, 1, 1)] * 5
-    for texts, expected in (
-        (TEXTS, [(3, 3, 3)]),
-        ([TEXTS[0], [*TEXTS[1][:2][::-1], *TEXTS[1][2:]], TEXTS[2]], [(1, 1, 1)] * 3),
-    ):
-        sides = measures.measure_all([version.body for version in opened(*texts).versions], encoder)
-        assert moved.loosen(sides, [(3, 3, 3), *around]) == [expected, *([shape] for shape in around)]
+@pytest.mark.parametrize("version", [0, 1, 2])
+@pytest.mark.parametrize(("a", "b"), [(0, 2), (3, 5), (5, 7)])
+def test_what_stands_between_two_near_ones_is_aligned_as_without_them(version, a, b):
+    alignment = align(swapped(version, a, b))
+    check(alignment, [8, 8, 8])
+    assert Unit((Span(a + 1, a + 2),) * 3).sides in [unit.sides for unit in alignment.units]
+    assert sum(bool(unit.moved) for unit in alignment.units) == 4
+
+
+def test_a_passage_taken_elsewhere_alone_is_linked():
+    texts = [list(one) for one in TEXTS]
+    texts[2].insert(6, texts[2].pop(1))
+    alignment = align(opened(*texts))
+    (place,) = [n for n, unit in enumerate(alignment.units) if unit.sides[2] == Span(6, 7)]
+    (link,) = alignment.units[place].moved
+    assert alignment.units[link].sides[:2] == (Span(1, 2), Span(1, 2))
+    assert [unit.kind for unit in alignment.units].count("1:1:1") == 7
+
+
+def test_passages_of_two_sizes_change_places():
+    texts = [list(one) for one in TEXTS]
+    texts[1] = [*texts[1][:1], texts[1][6], *texts[1][3:6], *texts[1][1:3], texts[1][7]]
+    alignment = align(opened(*texts))
+    linked = {
+        (unit.sides[0].start, alignment.units[link].sides[1].start)
+        for unit in alignment.units
+        for link in unit.moved
+        if len(unit.sides[0])
+    }
+    assert linked == {(1, 5), (2, 6), (6, 1)}
+    assert [unit.kind for unit in alignment.units].count("1:1:1") == 5
+
+
+@pytest.mark.parametrize("method", ["joint", "pairwise"])
+def test_two_versions_suffice(method):
+    texts = [list(one) for one in TEXTS[:2]]
+    texts[1][1], texts[1][5] = texts[1][5], texts[1][1]
+    alignment = align(opened(*texts), method)
+    assert sum(bool(unit.moved) for unit in alignment.units) == 4
+    assert [unit.kind for unit in alignment.units].count("1:1") == 6
+
+
+def test_nothing_crosses_a_cut():
+    cut = (4, 4, 4)
+    alignment = align(swapped(2, 1, 3), cuts=[cut])
+    check(alignment, [8, 8, 8])
+    ends = {tuple(side.stop for side in unit.sides) for unit in alignment.units}
+    assert cut in ends
+    assert sum(bool(unit.moved) for unit in alignment.units) == 4
+
+
+def measured(texts):
+    """The measures of one version, a segment a text."""
+    segments = [Segment(place, place, "paragraph", 0, len(text), text) for place, text in enumerate(texts)]
+    return measures.measure(segments, encoders.load())
+
+
+def test_a_rearranged_version_is_measured_as_the_text_in_that_order():
+    order = [0, 1, 5, 6, 3, 4, 2, 7]
+    side, new = measured(TEXTS[2]), measured([TEXTS[2][place] for place in order])
+    found = rearranged(side, order)
+    beside = np.diff(order) == 1
+    assert found.joinable.tolist() == beside.tolist()
+    assert np.allclose(found.vectors[0], new.vectors[0])
+    assert np.allclose(found.vectors[1][beside], new.vectors[1][beside], atol=1e-5)
+    assert not found.vectors[1][~beside].any()
+    for field in dataclasses.fields(side):
+        mine, wanted = getattr(found, field.name), getattr(new, field.name)
+        if isinstance(wanted, measures.Parts):
+            assert np.allclose(mine.vectors, wanted.vectors, atol=1e-4)
+            assert mine.segment.tolist() == wanted.segment.tolist()
+        elif field.name not in ("vectors", "joinable"):
+            assert np.array_equal(mine, wanted), field.name
+
+
+def test_a_version_in_its_own_order_stays_as_it_is():
+    side = measured(TEXTS[0])
+    found = rearranged(side, range(8))
+    assert all(np.array_equal(a, b) for a, b in zip(found.vectors, side.vectors, strict=True))
+    assert len(rearranged(side, [])) == 0
+
+
+def test_kept_units_that_lack_one_anothers_passage_are_linked():
+    before = align(swapped(2, 1, 5))
+    after = align(swapped(2, 1, 5), kept=before.units)
+    assert [unit.moved for unit in after.units] == [unit.moved for unit in before.units]
+
+
+def test_only_what_is_kept_is_linked_without_a_search():
+    shapes = [(0, 0, 1), (1, 1, 0), *[(1, 1, 1)] * 7]
+    sides = [measured(texts) for texts in TEXTS]
+    for fixed, expected in ((True, [(0, 1)]), (False, [])):
+        units = Aligned(sides, shapes, [1.0] * 9, [fixed, *[False] * 8])
+        assert kept_apart(units, []) == expected
+        assert kept_apart(units, [(1, 4)]) == []
 
 
 def test_what_a_person_put_together_stays_together():
@@ -77,13 +170,6 @@ def test_a_short_line_is_no_moved_passage_by_accident():
     texts = [[*one, tail] for one, tail in zip(TEXTS, ("이상.", "Всё.", "Seen."), strict=True)]
     texts[2] = [texts[2][-1], *texts[2][:-1]]
     assert not any(unit.moved for unit in align(opened(*texts)).units)
-
-
-def test_a_unit_falls_apart_where_a_stranger_stands():
-    stranger, gap = moved.Part(0, (1,), 0.1), moved.Part(2, (0,), None)
-    pieces, links = moved.fall_apart([(1, 1), (2, 1), (1, 0)], [(stranger, gap)])
-    assert pieces == [[(0, 1), (1, 0)], [(2, 1)], [(1, 0)]]
-    assert links == [(0, 3)]
 
 
 def test_links_follow_a_projection():

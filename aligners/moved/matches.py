@@ -1,0 +1,127 @@
+"""Segments that are alike across the order of reading: which of a version's have left the order that the others share."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from aligners.encoders import Array
+from aligners.moved.aligned import Aligned
+
+# Likeness from which a segment and its counterparts are looked at more closely, where 1 is that of aligned units.
+ALIKE = 0.4
+# Letters below which a line ("Ditto.") turns up anywhere.
+SHORTEST = 12.0
+# Units that the counterparts of a segment may lie apart, since units there are in doubt.
+APART = 2
+# Versions with more segments in doubt than this have hardly anything in common.
+MOST = 5000
+# Segments compared with all others at a time.
+ROWS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A segment of a version and its counterpart in the others, None in one that has none."""
+
+    version: int
+    segment: int
+    others: tuple[int | None, ...]
+
+    @property
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """The counterparts: version and segment."""
+        return ((version, place) for version, place in enumerate(self.others) if place is not None)
+
+
+def out_of_order(units: Aligned) -> list[Match]:
+    """The matches that one version has elsewhere than the others, by version and segment."""
+    if max(map(len, units.doubted)) > MOST:
+        return []
+    found: list[Match] = []
+    # Of two versions it cannot be told which one has moved something.
+    for version in range(len(units.sides)) if len(units.sides) > 2 else [1]:
+        by_gap = defaultdict(list)
+        for start in range(0, len(units.doubted[version]), ROWS):
+            for match in _matches(units, version, units.doubted[version][start : start + ROWS]):
+                gaps = {int(units.gap[units.unit_of[other][place]]) for other, place in match.pairs}
+                if len(gaps) == 1:
+                    by_gap[gaps.pop()].append(match)
+        for gap, some in sorted(by_gap.items()):
+            found += _left(units, gap, some)
+    return sorted(found, key=lambda match: (match.version, match.segment))
+
+
+def _matches(units: Aligned, version: int, segments: Array) -> Iterator[Match]:
+    """These segments with what is most alike in the other versions, where the latter has nothing better."""
+    others = [other for other in range(len(units.sides)) if other != version and len(units.doubted[other])]
+    alike = {other: units.likeness(version, segments, other, units.doubted[other]) for other in others}
+    for row, segment in enumerate(segments):
+        chosen = _counterparts(units, {other: alike[other][row] for other in others})
+        if not chosen:
+            continue
+        back = [units.likeness(version, units.doubted[version], other, [at])[:, 0] for other, at in chosen.items()]
+        column = np.mean(back, axis=0)
+        if units.doubted[version][column.argmax()] != segment or column.max() < ALIKE:
+            continue
+        at = [units.unit_of[other][place] for other, place in chosen.items()]
+        least = min(units.letters(v, s, s + 1) for v, s in [(version, int(segment)), *chosen.items()])
+        if max(at) - min(at) <= APART and least >= SHORTEST:
+            yield Match(version, int(segment), tuple(chosen.get(other) for other in range(len(units.sides))))
+
+
+def _counterparts(units: Aligned, alike: dict[int, Array]) -> dict[int, int]:
+    """For other versions the segment that is most alike to one segment and to those chosen before, the likest first.
+
+    `alike` is how alike the one is to every segment in doubt, by version.
+    """
+    total, chosen = dict(alike), dict[int, int]()
+    while total:
+        mean = {other: float(scores.max()) / (len(chosen) + 1) for other, scores in total.items()}
+        best = max(mean, key=lambda other: mean[other])
+        if mean[best] < ALIKE:
+            break
+        chosen[best] = int(units.doubted[best][total.pop(best).argmax()])
+        for other in total:
+            total[other] = total[other] + units.likeness(best, [chosen[best]], other, units.doubted[other])[0]
+    return chosen
+
+
+def _left(units: Aligned, gap: int, matches: Sequence[Match]) -> list[Match]:
+    """Of matches whose counterparts stand together in one gap, those whose segment does not stand there in order.
+
+    Where the counterparts themselves are out of order, one of those versions has moved the passage.
+    """
+    base = units.begins[np.searchsorted(units.gap, gap)]
+
+    def places(match: Match) -> list[int]:
+        return [place - int(base[other]) for other, place in match.pairs]
+
+    ordered = sorted(matches, key=lambda match: (np.mean(places(match)), match.segment))
+    agreed = _chain(ordered, _follow, [max(places(match)) - min(places(match)) for match in ordered])
+    inside = [match for match in agreed if units.gap[units.unit_of[match.version][match.segment]] == gap]
+    here = sorted(match.segment for match in inside)
+    # Of two that changed places and what stands between them, the latter stays.
+    shifts = [abs(row - here.index(match.segment)) for row, match in enumerate(inside)]
+    staying = _chain(inside, lambda a, b: _follow(a, b) and a.segment < b.segment, shifts)
+    return [match for match in agreed if match not in staying]
+
+
+def _follow(before: Match, after: Match) -> bool:
+    """True when no counterpart of the second stands before one of the first."""
+    return all(a is None or b is None or a <= b for a, b in zip(before.others, after.others, strict=True))
+
+
+def _chain(matches: Sequence[Match], follow: Callable[[Match, Match], bool], off: Sequence[int]) -> list[Match]:
+    """The longest chain of matches that follow one another; of equally long ones that whose matches are least `off`."""
+    best: list[tuple[float, int]] = []
+    for row, match in enumerate(matches):
+        score, before = max(((best[k][0], k) for k in range(row) if follow(matches[k], match)), default=(0.0, -1))
+        best.append((score + 1 + 0.5 / (1 + off[row]), before))
+    found = []
+    row = max(range(len(best)), key=lambda place: best[place][0], default=-1)
+    while row >= 0:
+        found.append(matches[row])
+        row = best[row][1]
+    return found[::-1]
