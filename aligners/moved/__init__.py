@@ -15,7 +15,7 @@ from aligners import joint
 from aligners.alignment import Unit
 from aligners.costs.measures import Side, Stretch
 from aligners.moved.aligned import Aligned
-from aligners.moved.gaps import kept_apart
+from aligners.moved.gaps import left_apart
 from aligners.moved.look import Look
 from aligners.moved.matches import out_of_order
 from aligners.moved.moves import Move, move_of, passages, regions, without_doubles
@@ -48,8 +48,8 @@ def relink(
     new, links = list(sequence), list[Link]()
     if believed := look.believed():
         new, links = _put_back(look, sequence, believed, search_units)
-    if any(units.is_fixed):
-        links = sorted([*links, *kept_apart(_aligned(sides, new), links)])
+    if any(units.is_fixed) or len(sides) > 3:
+        links = sorted([*links, *left_apart(_aligned(sides, new), links)])
     return new, links
 
 

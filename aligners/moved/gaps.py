@@ -1,4 +1,7 @@
-"""Passages apart in units that are kept: nothing is aligned anew there, but the two places are linked."""
+"""Passages apart where no version can be tried in another order: the units stay, but the two places are linked.
+
+That is where one of the two is kept as it is, and where two or more versions have the passage at either place.
+"""
 
 import itertools
 import math
@@ -18,8 +21,8 @@ STRAY = 0.2
 MOST = 3000
 
 
-def kept_apart(units: Aligned, links: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Units that lack one another's versions and hold one passage, by number; one of the two at least is kept.
+def left_apart(units: Aligned, links: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Units that lack one another's versions and hold one passage, by number.
 
     Args:
         units: the units.
@@ -29,7 +32,7 @@ def kept_apart(units: Aligned, links: Iterable[tuple[int, int]]) -> list[tuple[i
     apart = [
         unit for unit, shape in enumerate(units.shapes) if 0 in shape and unit not in done and _is_long(units, unit)
     ]
-    if not 1 < len(apart) <= MOST or not any(units.is_fixed[unit] for unit in apart):
+    if not 1 < len(apart) <= MOST:
         return []
     alike = _alike(units, apart)
     # What the likest of so many unrelated pairs is expected to reach (the normal distribution's greatest value).
@@ -49,7 +52,7 @@ def _is_long(units: Aligned, unit: int) -> bool:
 
 
 def _alike(units: Aligned, apart: list[int]) -> Array:
-    """How alike every two units are over all pairs of their versions; -inf where they share one, or neither is kept."""
+    """How alike every two units are over all pairs of their versions; -inf where they share one, or could be tried."""
     total, count = np.zeros((len(apart), len(apart))), np.zeros((len(apart), len(apart)))
     filled = np.array([units.shapes[unit] for unit in apart]) > 0
     kept = np.array([units.is_fixed[unit] for unit in apart])
@@ -61,6 +64,8 @@ def _alike(units: Aligned, apart: list[int]) -> Array:
                 a, [apart[row] for row in rows], b, [apart[column] for column in columns]
             )
             count[place] += 1
-    possible = (filled.astype(int) @ filled.T.astype(int) == 0) & (kept[:, None] | kept[None, :])
+    several = filled.sum(axis=1) > 1
+    possible = kept[:, None] | kept[None, :] | (several[:, None] & several[None, :])
+    possible &= filled.astype(int) @ filled.T.astype(int) == 0
     found: Array = np.where(possible, total / np.maximum(count, 1), -np.inf)
     return found

@@ -9,7 +9,7 @@ from aligners import align, encoders
 from aligners.alignment import Alignment, Span, Unit, check, project
 from aligners.costs import measures
 from aligners.moved.aligned import Aligned
-from aligners.moved.gaps import kept_apart
+from aligners.moved.gaps import left_apart
 from aligners.moved.reordered import rearranged
 from corpora.document import Segment
 from tests.aligners.test_kept import opened
@@ -150,13 +150,15 @@ def test_kept_units_that_lack_one_anothers_passage_are_linked():
     assert [unit.moved for unit in after.units] == [unit.moved for unit in before.units]
 
 
-def test_only_what_is_kept_is_linked_without_a_search():
+def test_only_what_cannot_be_tried_is_linked_without_a_search():
     shapes = [(0, 0, 1), (1, 1, 0), *[(1, 1, 1)] * 7]
     sides = [measured(texts) for texts in TEXTS]
     for fixed, expected in ((True, [(0, 1)]), (False, [])):
         units = Aligned(sides, shapes, [1.0] * 9, [fixed, *[False] * 8])
-        assert kept_apart(units, []) == expected
-        assert kept_apart(units, [(1, 4)]) == []
+        assert left_apart(units, []) == expected
+        assert left_apart(units, [(1, 4)]) == []
+    shapes = [(0, 0, 1, 1), (1, 1, 0, 0), *[(1, 1, 1, 1)] * 7]
+    assert left_apart(Aligned([*sides, sides[2]], shapes, [1.0] * 9, [False] * 9), []) == [(0, 1)]
 
 
 def test_what_a_person_put_together_stays_together():
