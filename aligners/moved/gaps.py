@@ -46,9 +46,9 @@ def left_apart(units: Aligned, links: Iterable[tuple[int, int]]) -> list[tuple[i
 
 
 def _is_long(units: Aligned, unit: int) -> bool:
-    """True when the unit is long enough in every version that it has."""
-    begin, end = units.begins[unit], units.begins[unit + 1]
-    return all(units.letters(v, a, b) >= SHORTEST for v, (a, b) in enumerate(zip(begin, end, strict=True)) if a < b)
+    """True when the unit is long enough in the mean over the versions that it has."""
+    places = zip(units.begins[unit], units.begins[unit + 1], strict=True)
+    return float(np.mean([units.letters(v, a, b) for v, (a, b) in enumerate(places) if a < b])) >= SHORTEST
 
 
 def _alike(units: Aligned, apart: list[int]) -> Array:

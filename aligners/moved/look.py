@@ -12,6 +12,8 @@ from aligners.search import Shape
 
 # Confidence below which a passage has not found its place where it was put.
 LEAST = 0.5
+# By how much more than chance everything must fit better with one passage elsewhere: twice as likely.
+ALONE = math.log(2)
 
 
 class Look:
@@ -59,16 +61,16 @@ class Look:
     def _believed(self, moves: Sequence[Move]) -> list[Move]:
         """As `believed`, of moves that may stand in each other's way; the least likely is given up first.
 
-        An exchange is one event: what two passages in each other's place gain is counted together. What one passage
-        would gain by chance grows with how many segments might be it; two hardly change places so.
+        A fit so many times likelier as there are places is what the best of them reaches by chance. An exchange is one
+        event: what two passages in each other's place gain is counted together, and chance hardly makes two fit so.
         """
-        places, segments = math.log(len(self.units.shapes)), math.log(sum(map(len, self.units.sides)))
+        chance = math.log(len(self.units.shapes))
         left = list(moves)
         while left:
             lost = [move for move in left if not self._lands(move, left)]
             if not lost:
                 groups = [[other for other in left if other is move or change_places(move, other)] for move in left]
-                over = [self._gain(group, left) - (places if len(group) > 1 else segments) for group in groups]
+                over = [self._gain(group, left) - (chance if len(group) > 1 else chance + ALONE) for group in groups]
                 lost = groups[over.index(min(over))] if min(over) < 0 else []
             if not lost:
                 break

@@ -11,8 +11,8 @@ from aligners.moved.aligned import Aligned
 
 # Likeness from which a segment and its counterparts are looked at more closely, where 1 is that of aligned units.
 ALIKE = 0.4
-# Letters below which a line ("Ditto.") turns up anywhere.
-SHORTEST = 12.0
+# Letters, in the mean over its versions, below which a line ("Ditto.") turns up anywhere.
+SHORTEST = 14.0
 # Units that the counterparts of a segment may lie apart, since units there are in doubt.
 APART = 2
 # Versions with more segments in doubt than this have hardly anything in common.
@@ -66,8 +66,8 @@ def _matches(units: Aligned, version: int, segments: Array) -> Iterator[Match]:
         if units.doubted[version][column.argmax()] != segment or column.max() < ALIKE:
             continue
         at = [units.unit_of[other][place] for other, place in chosen.items()]
-        least = min(units.letters(v, s, s + 1) for v, s in [(version, int(segment)), *chosen.items()])
-        if max(at) - min(at) <= APART and least >= SHORTEST:
+        letters = [units.letters(v, s, s + 1) for v, s in [(version, int(segment)), *chosen.items()]]
+        if max(at) - min(at) <= APART and np.mean(letters) >= SHORTEST:
             yield Match(version, int(segment), tuple(chosen.get(other) for other in range(len(units.sides))))
 
 
