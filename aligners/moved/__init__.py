@@ -18,7 +18,8 @@ from aligners.moved.aligned import Aligned
 from aligners.moved.gaps import left_apart
 from aligners.moved.look import Look
 from aligners.moved.matches import out_of_order
-from aligners.moved.moves import Move, move_of, passages, regions, without_doubles
+from aligners.moved.moves import Move, Region, move_of, passages, regions, without_doubles
+from aligners.moved.reordered import Reordered, reordered
 from aligners.search import Shape
 
 Searcher = Callable[[Sequence[Side], Sequence[Stretch]], list[tuple[Shape, float]]]
@@ -88,17 +89,22 @@ def _reordered_units(
     unit = 0
     while unit < len(sequence):
         if stop := stop_of.get(unit):
-            order, found, _ = look.tried((unit, stop), moves)
-            if search_units is not joint.search_units:
-                found = search_units(order.sides, [order.stretch])
-            spelt_out = order.spelt_out(shape for shape, _ in found)
-            for segments, (_, confidence) in zip(spelt_out, found, strict=True):
+            for segments, confidence in _region(look, (unit, stop), moves, search_units).spelt_out:
                 yield unit, segments, Unit((), confidence)
             unit = stop
         else:
             begin, end = look.units.begins[unit : unit + 2].tolist()
             yield unit, [tuple(range(a, b)) for a, b in zip(begin, end, strict=True)], sequence[unit][1]
             unit += 1
+
+
+def _region(look: Look, region: Region, moves: Sequence[Move], search_units: Searcher) -> Reordered:
+    """The region with the moves made, aligned by the method itself; the joint one has done so."""
+    if search_units is joint.search_units:
+        return look.tried(region, moves)
+    return reordered(
+        look.units, region, look.touching(region, moves), lambda sides, stretch: (search_units(sides, [stretch]), 0.0)
+    )
 
 
 def _in_reading_order(

@@ -32,6 +32,7 @@ class Aligned:
         firm = (np.array(is_fixed) | self._are_firm()).astype(int)
         self.is_firm, self.gap = firm, np.concatenate([[0], np.cumsum(firm)])
         self.doubted = [np.flatnonzero(firm[units] == 0) for units in self.unit_of]
+        self._doubted = [side.vectors[0][rows] for side, rows in zip(sides, self.doubted, strict=True)]
 
     def likeness(self, a: int, first: Array | Sequence[int], b: int, second: Array | Sequence[int]) -> Array:
         """How alike segments of two versions are, shape (first, second).
@@ -40,6 +41,12 @@ class Aligned:
         """
         floor, level = self._scales[a, b]
         found: Array = (self.sides[a].vectors[0][first] @ self.sides[b].vectors[0][second].T - floor) / (level - floor)
+        return found
+
+    def doubted_likeness(self, a: int, segments: Array | Sequence[int], b: int) -> Array:
+        """As `likeness`, with every segment of the second version that is in doubt."""
+        floor, level = self._scales[a, b]
+        found: Array = (self.sides[a].vectors[0][segments] @ self._doubted[b].T - floor) / (level - floor)
         return found
 
     def unit_likeness(self, a: int, first: Sequence[int], b: int, second: Sequence[int]) -> Array:

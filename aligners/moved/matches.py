@@ -13,6 +13,8 @@ from aligners.moved.aligned import Aligned
 ALIKE = 0.4
 # Letters, in the mean over its versions, below which a line ("Ditto.") turns up anywhere.
 SHORTEST = 14.0
+# By how much a counterpart far away must be more alike than any other segment: texts repeat themselves.
+CLEAR = 0.05
 # Units that the counterparts of a segment may lie apart, since units there are in doubt.
 APART = 2
 # Versions with more segments in doubt than this have hardly anything in common.
@@ -56,19 +58,27 @@ def out_of_order(units: Aligned) -> list[Match]:
 def _matches(units: Aligned, version: int, segments: Array) -> Iterator[Match]:
     """These segments with what is most alike in the other versions, where the latter has nothing better."""
     others = [other for other in range(len(units.sides)) if other != version and len(units.doubted[other])]
-    alike = {other: units.likeness(version, segments, other, units.doubted[other]) for other in others}
+    alike = {other: units.doubted_likeness(version, segments, other) for other in others}
     for row, segment in enumerate(segments):
         chosen = _counterparts(units, {other: alike[other][row] for other in others})
         if not chosen:
             continue
-        back = [units.likeness(version, units.doubted[version], other, [at])[:, 0] for other, at in chosen.items()]
+        back = [units.doubted_likeness(other, [at], version)[0] for other, at in chosen.items()]
         column = np.mean(back, axis=0)
         if units.doubted[version][column.argmax()] != segment or column.max() < ALIKE:
             continue
         at = [units.unit_of[other][place] for other, place in chosen.items()]
+        # Near by, both of two that are alike may be in each other's place.
+        rival = max(_second(column), float(np.mean([_second(alike[other][row]) for other in chosen])))
+        if units.gap[units.unit_of[version][segment]] not in units.gap[at] and column.max() < rival + CLEAR:
+            continue
         letters = [units.letters(v, s, s + 1) for v, s in [(version, int(segment)), *chosen.items()]]
         if max(at) - min(at) <= APART and np.mean(letters) >= SHORTEST:
             yield Match(version, int(segment), tuple(chosen.get(other) for other in range(len(units.sides))))
+
+
+def _second(scores: Array) -> float:
+    return float(np.partition(scores, -2)[-2]) if len(scores) > 1 else -np.inf
 
 
 def _counterparts(units: Aligned, alike: dict[int, Array]) -> dict[int, int]:
@@ -84,7 +94,7 @@ def _counterparts(units: Aligned, alike: dict[int, Array]) -> dict[int, int]:
             break
         chosen[best] = int(units.doubted[best][total.pop(best).argmax()])
         for other in total:
-            total[other] = total[other] + units.likeness(best, [chosen[best]], other, units.doubted[other])[0]
+            total[other] = total[other] + units.doubted_likeness(best, [chosen[best]], other)[0]
     return chosen
 
 

@@ -76,7 +76,7 @@ def move_of(
         units: the alignment.
         passage: a passage that may have moved.
         away: version and segment of everything that may have moved.
-        walls: units before which no region begins or ends inside.
+        walls: units with a border before them across which nothing is aligned anew.
     """
     version, start, stop = passage[0].version, passage[0].segment, passage[-1].segment + 1
     at = [int(units.unit_of[other][place]) for match in passage for other, place in match.pairs]

@@ -1,7 +1,7 @@
 """Versions with some segments elsewhere, to be aligned like any others."""
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,29 +12,31 @@ from aligners.moved.aligned import Aligned
 from aligners.moved.moves import Move, Region
 from aligners.search import Shape
 
-# Segments to either side of a stretch that tell what is usual around it.
-AROUND = 100
+Search = Callable[[Sequence[Side], Stretch], tuple[list[tuple[Shape, float]], float]]
+# Segments to either side of a region that tell what is usual around it.
+AROUND = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Reordered:
-    """A region of the units in another order: its segments of each version, and the versions with what is around it."""
+    """A region of the units in another order: its segments of each version, its units then, and how well it fits."""
 
     orders: tuple[tuple[int, ...], ...]
-    sides: tuple[Side, ...]
-    stretch: Stretch
+    units: tuple[tuple[Shape, float], ...]
+    fit: float
 
-    def spelt_out(self, shapes: Iterable[Shape]) -> Iterator[list[tuple[int, ...]]]:
-        """The segments of each version that units of these shapes have, one after the other."""
+    @property
+    def spelt_out(self) -> Iterator[tuple[list[tuple[int, ...]], float]]:
+        """The units with their segments of each version and their confidence."""
         places = [0] * len(self.orders)
-        for shape in shapes:
+        for shape, confidence in self.units:
             ends = [place + size for place, size in zip(places, shape, strict=True)]
-            yield [order[a:b] for order, a, b in zip(self.orders, places, ends, strict=True)]
+            yield [order[a:b] for order, a, b in zip(self.orders, places, ends, strict=True)], confidence
             places = ends
 
 
-def reordered(units: Aligned, region: Region, moves: Collection[Move]) -> Reordered:
-    """The region without the segments that moved away, and with those that moved here."""
+def reordered(units: Aligned, region: Region, moves: Collection[Move], search: Search) -> Reordered:
+    """The region without the segments that moved away, and with those that moved here, as the search aligns it."""
     away = {(move.version, segment) for move in moves for segment in move.segments}
     orders, sides, begin = [], [], []
     for version, side in enumerate(units.sides):
@@ -46,7 +48,8 @@ def reordered(units: Aligned, region: Region, moves: Collection[Move]) -> Reorde
         sides.append(rearranged(side, [*ahead, *order, *behind]))
         begin.append(len(ahead))
     end = tuple(at + len(order) for at, order in zip(begin, orders, strict=True))
-    return Reordered(tuple(orders), tuple(sides), (tuple(begin), end))
+    found, fit = search(sides, (tuple(begin), end))
+    return Reordered(tuple(orders), tuple(found), fit)
 
 
 def _order(segments: range, moves: Sequence[Move], region: Region) -> list[int]:

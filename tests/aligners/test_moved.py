@@ -1,9 +1,12 @@
 """Passages that stand elsewhere in one version are linked, and the order of reading stays as it is."""
 
 import dataclasses
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from aligners import align, encoders
 from aligners.alignment import Alignment, Span, Unit, check, project
@@ -111,6 +114,24 @@ def test_nothing_crosses_a_cut():
     ends = {tuple(side.stop for side in unit.sides) for unit in alignment.units}
     assert cut in ends
     assert sum(bool(unit.moved) for unit in alignment.units) == 4
+
+
+@pytest.mark.parametrize("method", ["joint", "pairwise"])
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_in_any_disorder_every_segment_stands_once_and_links_go_both_ways(method, data):
+    texts = [data.draw(st.permutations(one)) for one in TEXTS]
+    cuts = data.draw(st.sampled_from([[], [(4, 4, 4)], [(2, 3, 2), (6, 6, 5)]]))
+    kept = data.draw(st.sampled_from([[], [Unit((Span(2, 3), Span(3, 4), Span(2, 3)), status="confirmed")]]))
+    alignment = align(opened(*texts), method, cuts=cuts, kept=kept)
+    check(alignment, [8, 8, 8])
+    ends = {tuple(side.stop for side in unit.sides) for unit in alignment.units}
+    assert ends.issuperset(cuts)
+    assert [replace(unit, moved=()) for unit in alignment.units if unit.status == "confirmed"] == kept
+    for place, unit in enumerate(alignment.units):
+        for link in unit.moved:
+            assert place in alignment.units[link].moved
+            assert not any(len(a) and len(b) for a, b in zip(unit.sides, alignment.units[link].sides, strict=True))
 
 
 def measured(texts):
