@@ -21,8 +21,8 @@ Stretch = tuple[tuple[int, ...], tuple[int, ...]]
 LONGEST = 5
 # Seconds between two words on how far the reading is.
 TELL = 0.2
-# Texts whose token sums are in memory at one time.
-TEXTS_AT_A_TIME = 512
+# Texts that are read together, and whose token sums are in memory at one time.
+TEXTS_AT_A_TIME = 256
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 LIST_LABEL = re.compile(r"^\s*(?:\d{1,2}|[a-zа-я])[.)]\s")
 ENDINGS = (".", "?", "!", ":", ";", ",")
@@ -168,77 +168,87 @@ def _summed(
 ) -> tuple[list[Array], list[Parts]]:
     """Vectors of runs and of parts from one reading of the texts, or from what was kept of an earlier one."""
     spans = [
-        [(0, len(text)), *sorted(set(itertools.chain.from_iterable(found)))]
+        sorted({(0, len(text)), *itertools.chain.from_iterable(found)})
         for text, *found in zip(texts, *cuts, strict=True)
     ]
+    nothing = encoder.head(np.zeros((0, 1), np.float32), np.zeros(0, np.float32))
+    singles, parts = [nothing], [[nothing] for _ in cuts]
     kept: list[Array] = []
-    parts: list[list[Array]] = [[] for _ in cuts]
+    seams: list[Array] = []
     for start in range(0, len(texts), TEXTS_AT_A_TIME):
         some = slice(start, start + TEXTS_AT_A_TIME)
-        rows = _stretches(texts[some], spans[some], encoder)
+        # With the next one, to which the last is joined.
+        rows, joined = _read(texts[start : some.stop + 1], spans[some], encoder)
+        seams += joined
+        sums = np.concatenate([found[:-2] for found in rows])
+        vectors = encoder.head(sums[:, :-1], sums[:, -1])
+        first = np.cumsum([0, *map(len, spans[some])])
+        places = [
+            {span: a + k for k, span in enumerate(of)} for a, of in zip(first.tolist(), spans[some], strict=False)
+        ]
+        whole = [place[0, len(text)] for place, text in zip(places, texts[some], strict=True)]
+        singles.append(vectors[whole])
         for found, cut in zip(parts, cuts, strict=True):
-            inside = [
-                sums[places.index(span)]
-                for sums, places, wanted in zip(rows, spans[some], cut[some], strict=True)
-                for span in wanted
-            ]
-            sums = np.array(inside)
-            found.append(encoder.head(sums[:, :-1], sums[:, -1]))
+            wanted = [place[span] for place, of_text in zip(places, cut[some], strict=True) for span in of_text]
+            found.append(vectors[wanted])
         # The whole and the ends; the sums of the parts are needed no more.
-        kept += [sums[[0, -2, -1]] for sums in rows]
+        kept += [np.vstack([sums[place], found[-2:]]) for place, found in zip(whole, rows, strict=True)]
         progress(len(rows))
-    gains = _gains(texts, kept, encoder)
-    vectors = overlaps(np.array([sums[0] for sums in kept]).reshape(-1, gains.shape[1] + 1), gains, encoder)
-    nothing = encoder.head(gains[:0], np.zeros(0, np.float32))
-    return vectors, [
-        Parts(np.concatenate([nothing, *found]), _owners(cut)) for found, cut in zip(parts, cuts, strict=True)
+    return overlaps(np.concatenate(singles), kept, seams, encoder), [
+        Parts(np.concatenate(found), _owners(cut)) for found, cut in zip(parts, cuts, strict=True)
     ]
 
 
-def overlaps(whole: Array, gains: Array, encoder: SummingEncoder) -> list[Array]:
+def overlaps(singles: Array, rows: Sequence[Array], seams: Sequence[Array], encoder: SummingEncoder) -> list[Array]:
     """Vectors of neighbouring texts joined: item k - 1 holds those of k texts, shape (texts - k + 1, dimensions).
 
     Args:
-        whole: feature sum of each text with its token count as last column, shape (texts, width + 1).
-        gains: what joining each text and the next adds to their sums, shape (texts - 1, width).
+        singles: the vector of each text.
+        rows: feature sums of each text and its ends with their token counts as last column, shape (3, width + 1) each.
+        seams: what stands in the place of the ends when each text and the next are joined, shape (1, width) each.
         encoder: whose sums these are.
     """
+    found = [singles, *(singles[:0] for _ in range(1, LONGEST))]
+    if not seams:
+        return found
+    whole = np.array([sums[0] for sums in rows])
     running = np.concatenate([np.zeros((1, whole.shape[1])), np.cumsum(whole, axis=0, dtype=np.float64)])
+    gains = np.array(
+        [
+            seam[0] - before[2, :-1] - after[1, :-1]
+            for seam, (before, after) in zip(seams, itertools.pairwise(rows), strict=True)
+        ]
+    )
     # Every joint takes an end and a begin mark away.
     joints = np.pad(gains.astype(np.float64), ((1, 0), (0, 1)), constant_values=-2)
     joints = np.cumsum(joints, axis=0)
-    found = []
-    for size in range(1, LONGEST + 1):
+    for size in range(2, LONGEST + 1):
         n = max(len(whole) - size + 1, 0)
         total = running[size:] - running[:n] + joints[size - 1 : size - 1 + n] - joints[:n]
         total = total.astype(np.float32)
-        found.append(encoder.head(total[:, :-1], total[:, -1]))
+        found[size - 1] = encoder.head(total[:, :-1], total[:, -1])
     return found
 
 
-def _stretches(texts: Sequence[str], spans: Sequence[Spans], encoder: SummingEncoder) -> list[Array]:
-    """As `SummingEncoder.stretches`; those read before are known."""
+def _read(texts: Sequence[str], spans: Sequence[Spans], encoder: SummingEncoder) -> tuple[list[Array], list[Array]]:
+    """The sums of each text's spans and ends, and those of the seams between texts; what was read before is known.
 
-    def read(places: list[int]) -> list[Array]:
-        return encoder.stretches([texts[place] for place in places], [spans[place] for place in places])
+    There may be one text more than spans, to which the last is joined.
+    """
+    reading = encoder.reading(texts)
 
-    keys = [f"{places} {text}" for text, places in zip(texts, spans, strict=True)]
-    return recall(encoder.signature, "stretches and ends", keys, read)
+    def stretches(places: list[int]) -> list[Array]:
+        return reading.stretches(places, [spans[place] for place in places])
 
+    def seams(places: list[int]) -> list[Array]:
+        return list(reading.seams(places)[:, None])
 
-def _gains(texts: Sequence[str], rows: Sequence[Array], encoder: SummingEncoder) -> Array:
-    """What joining each text and the next adds to their sums, shape (texts - 1, width)."""
-    pairs = list(itertools.pairwise(texts))
-    if not pairs:
-        return encoder.seams([])
-
-    def read(places: list[int]) -> list[Array]:
-        return list(encoder.seams([pairs[place] for place in places])[:, None])
-
-    keys = [f"{len(before)} {before}{after}" for before, after in pairs]
-    seams = recall(encoder.signature, "seam", keys, read)
-    ends = [before[-1, :-1] + after[-2, :-1] for before, after in itertools.pairwise(rows)]
-    return np.array([seam[0] - end for seam, end in zip(seams, ends, strict=True)])
+    of_texts = [f"{places} {text}" for text, places in zip(texts, spans, strict=False)]
+    of_pairs = [f"{len(before)} {before}{after}" for before, after in itertools.pairwise(texts)]
+    return (
+        recall(encoder.signature, "stretches and ends", of_texts, stretches),
+        recall(encoder.signature, "seam", of_pairs, seams),
+    )
 
 
 def _plain(texts: Sequence[str], cuts: Sequence[list[Spans]], encoder: Encoder) -> tuple[list[Array], list[Parts]]:

@@ -1,22 +1,23 @@
 """The layers of the default encoder, worked out with as little repetition as its sums allow.
 
 A token's embedding goes through a projection, a norm, and the first of two layers of convolutions. All of these, up to
-the addition of neighbours, depend on the token alone: a `Table` holds them for each distinct token of a batch, and the
+the addition of neighbours, depend on the token alone: a `Table` holds them for each distinct token of some texts, and the
 first layer is then a sum of table rows. Only the second layer is a product for each token. The last norm is linear but
 for a mean and a deviation a token; it is applied to sums of tokens, not to the tokens (`Features.sums`).
 
 Nothing here depends, to the last bit, on what is read beside it. Matrix libraries work through rows in blocks of up to
-12 or 16, and round by a row's place in its block. Therefore a table holds a token at a row that is its number modulo
-BLOCK, each run of tokens begins at a multiple of BLOCK rows, and each matrix has a multiple of PANEL rows (tried with
-OpenBLAS 0.3.31's kernels for SkylakeX, Haswell and Zen, Sandybridge, and the oldest).
+12 or 16, and round by a row's place in its block. Therefore a table works a token out at a row that is its number modulo
+BLOCK, each run of tokens begins at a row that is a number of its own modulo BLOCK (`packed`), and each matrix has a
+multiple of PANEL rows (tried with OpenBLAS 0.3.31's kernels for SkylakeX, Haswell and Zen, Sandybridge, and the oldest).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from aligners.encoders.encoder import Array
+from aligners.encoders.weights import Weights
 
 # Order of a convolution and how many of its inputs stand left of the token.
 CONVOLUTIONS = ((2, 0), (3, 1), (5, 2))
@@ -32,19 +33,50 @@ BLOCK, PANEL = 12, 48
 PASS = 480
 
 
-@dataclass(frozen=True, slots=True)
 class Table:
-    """What each distinct token gives by itself; the last row is nothing at all.
+    """What each distinct token gives by itself; row 0 is nothing at all. It grows with the tokens that are asked for.
 
-    `embedded` (tokens, EMBEDDED); `inputs[i]` (tokens, WIDTH): what convolution i is given; `first[i][slot]` (tokens,
-    WIDTH): what the token adds to its first layer when it stands in that slot; `moments` (tokens, 2): the sum and the
-    sum of squares of its embedding.
+    `embedded` (rows, EMBEDDED); `inputs[i]` (rows, WIDTH): what convolution i is given; `first[i][slot]` (rows,
+    WIDTH): what the token adds to its first layer when it stands in that slot; `moments` (rows, 2): the sum and the
+    sum of squares of its embedding. A row takes 15 KB, so a table is for some hundred texts and not for good.
     """
 
-    embedded: Array
-    inputs: list[Array]
-    first: list[list[Array]]
-    moments: Array
+    def __init__(self, weights: Weights) -> None:
+        self._w = weights
+        self._row = np.zeros(len(weights.embeddings), np.int32)
+        self.embedded = np.zeros((1, EMBEDDED), np.float32)
+        self.inputs = [np.zeros((1, WIDTH), np.float32) for _ in CONVOLUTIONS]
+        self.first = [[np.zeros((1, WIDTH), np.float32) for _ in range(order)] for order, _ in CONVOLUTIONS]
+        self.moments = np.zeros((1, 2), np.float32)
+
+    def rows(self, ids: Array) -> Array:
+        """The row of each of some token numbers, 0 where the number is negative."""
+        new = np.unique(ids)
+        new = new[new >= 0]
+        new = new[self._row[new] == 0]
+        if len(new):
+            self._add(new)
+        return np.where(ids < 0, 0, self._row[ids])
+
+    def _add(self, ids: Array) -> None:
+        w = self._w
+        places, count = scattered(ids)
+        tokens = np.zeros(count, np.int64)
+        tokens[places] = ids
+        self._row[ids] = places + len(self.embedded)
+        embedded = w.embeddings.rows(tokens)
+        moments = np.stack([embedded.sum(axis=1), np.einsum("ij,ij->i", embedded, embedded)], axis=1)
+        normal = _normal(embedded @ w.proj_W + w.proj_b, w.ln_g_all, w.ln_b_all, w.eps)
+        self.embedded = _joined(self.embedded, embedded)
+        self.moments = _joined(self.moments, moments)
+        for i, (order, left) in enumerate(CONVOLUTIONS):
+            own = np.ascontiguousarray(normal[:, WIDTH * i : WIDTH * (i + 1)])
+            self.inputs[i] = _joined(self.inputs[i], own)
+            for slot in range(order):
+                found = own @ w.w1[i][WIDTH * slot : WIDTH * (slot + 1)]
+                if slot == left:
+                    found += w.b1[i]
+                self.first[i][slot] = _joined(self.first[i][slot], found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +95,12 @@ class Features:
 class Network:
     """The layers up to the sum over tokens."""
 
-    def __init__(self, weights: Any) -> None:
+    def __init__(self, weights: Weights) -> None:
         self._w = weights
 
-    def table(self, ids: Array) -> tuple[Table, Array]:
-        """What the distinct ones of some token numbers give, and the row of each number: -1 where it is negative."""
-        w = self._w
-        distinct, places = np.unique(np.maximum(ids, 0), return_inverse=True)
-        rows, count = scattered(distinct)
-        tokens = np.zeros(count, np.int64)
-        tokens[rows] = distinct
-        chunk = tokens % len(w.scale)
-        embedded = np.zeros((count + 1, EMBEDDED), np.float32)
-        embedded[:-1] = w.table[tokens] * w.scale[chunk, None] + w.lo[chunk, None]
-        normal = _normal(embedded[:-1] @ w.proj_W + w.proj_b, w.ln_g_all, w.ln_b_all, w.eps)
-        inputs = [np.zeros((count + 1, WIDTH), np.float32) for _ in CONVOLUTIONS]
-        first = []
-        for i, (order, left) in enumerate(CONVOLUTIONS):
-            inputs[i][:-1] = normal[:, WIDTH * i : WIDTH * (i + 1)]
-            found = np.zeros((order, count + 1, WIDTH), np.float32)
-            for slot in range(order):
-                np.matmul(inputs[i][:-1], w.w1[i][WIDTH * slot : WIDTH * (slot + 1)], out=found[slot, :-1])
-            found[left, :-1] += w.b1[i]
-            first.append(list(found))
-        moments = np.stack([embedded.sum(axis=1), np.einsum("ij,ij->i", embedded, embedded)], axis=1)
-        return Table(embedded, inputs, first, moments), np.where(ids < 0, -1, rows[places].reshape(ids.shape))
+    def table(self) -> Table:
+        """An empty table."""
+        return Table(self._w)
 
     def features(self, table: Table, inner: Array, outer: Array) -> Features:
         """The features of some tokens.
@@ -95,16 +108,13 @@ class Network:
         Args:
             table: what the tokens give.
             inner: rows of the table that each token of the first layer sees, shape (inner tokens, SPAN), itself in
-                the middle; -1 for none.
-            outer: rows of `inner` that each token of the second layer sees, shape (tokens, SPAN); -1 for none. The
-                count of tokens is a multiple of PANEL.
+                the middle; 0 for none.
+            outer: rows of `inner` that each token of the second layer sees, shape (tokens, SPAN); the number of inner
+                tokens for none. The count of tokens is a multiple of PANEL.
         """
         w = self._w
         count = len(outer)
-        # What is not there is found in the last row, of a table as of a layer.
-        inner = np.where(inner < 0, len(table.embedded) - 1, inner)
-        outer = np.where(outer < 0, len(inner), outer)
-        own = np.append(inner[:, SEEN], len(table.embedded) - 1)[outer[:, SEEN]]
+        own = np.append(inner[:, SEEN], 0)[outer[:, SEEN]]
         rows = np.empty((count, FEATURES), np.float32)
         rows[:, :EMBEDDED] = table.embedded[own]
         moments = table.moments[own]
@@ -143,6 +153,11 @@ class Network:
         total += taken.sum(axis=1, keepdims=True) * self._w.ln_b
         return total
 
+    def project(self, sums: Array) -> Array:
+        """Feature sums (rows, 1280) behind the linear layer, shape (rows, 512)."""
+        projected: Array = sums @ self._w.cnn_W
+        return projected
+
     def normal(self, features: Features) -> Array:
         """Every token behind the last norm, shape (tokens, FEATURES)."""
         rows = (features.rows - features.mean[:, None]) * features.scale[:, None]
@@ -160,6 +175,35 @@ def scattered(keys: Array) -> tuple[Array, int]:
     return rank * BLOCK + place, up(BLOCK * int(counts.max(initial=0)), PANEL)
 
 
+def packed(sizes: Sequence[int], keys: Array, *, most: int | None) -> list[tuple[list[int], list[int], int]]:
+    """Runs of rows one behind the other in passes, each beginning at the place of its key modulo BLOCK.
+
+    For each pass, of at most so many rows or one run, the numbers of its runs, the row at which each begins, and the
+    rows in all. A run with the place where the one before it ends comes next, so that hardly a row is lost.
+    """
+    waiting: list[list[int]] = [[] for _ in range(BLOCK)]
+    for number, key in reversed(list(enumerate((keys % BLOCK).tolist()))):
+        waiting[key].append(number)
+    passes = []
+    left = len(sizes)
+    while left:
+        runs: list[int] = []
+        begins: list[int] = []
+        end = 0
+        while left:
+            begin = next(row for row in range(end, end + BLOCK) if waiting[row % BLOCK])
+            run = waiting[begin % BLOCK][-1]
+            if runs and most and begin + sizes[run] > most:
+                break
+            waiting[begin % BLOCK].pop()
+            runs.append(run)
+            begins.append(begin)
+            end = begin + sizes[run]
+            left -= 1
+        passes.append((runs, begins, up(end, PANEL)))
+    return passes
+
+
 def neighbours(row: Array) -> Array:
     """Each but the outermost with its neighbours beside it: (..., n) becomes (..., n - 2 * SEEN, SPAN)."""
     return np.lib.stride_tricks.sliding_window_view(row, SPAN, axis=-1)
@@ -170,6 +214,13 @@ def up(size: int, step: int) -> int:
     return -(-size // step) * step
 
 
+def _joined(rows: Array, more: Array) -> Array:
+    return np.concatenate([rows, more])
+
+
 def _normal(rows: Array, gain: Array, bias: Array, eps: float) -> Array:
-    centred = rows - rows.mean(axis=1, keepdims=True)
-    return centred / np.sqrt((centred * centred).mean(axis=1, keepdims=True) + eps) * gain + bias
+    rows -= rows.mean(axis=1, keepdims=True)
+    rows /= np.sqrt(np.einsum("ij,ij->i", rows, rows)[:, None] / rows.shape[1] + eps)
+    rows *= gain
+    rows += bias
+    return rows
