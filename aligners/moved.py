@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligners.costs.measures import Side
+from aligners.costs.measures import Side, median
 from aligners.encoders import Array
 from aligners.search import Shape
 
@@ -145,9 +145,9 @@ class Units:
             return 0.0, 1.0
         source = np.array([self.vector(unit, a) for unit in filled])
         target = np.array([self.vector(unit, b) for unit in filled])
-        level = float(np.median((source * target).sum(axis=1)))
+        level = median((source * target).sum(axis=1))
         # Each unit beside another one, half the document away.
-        floor = float(np.median((source * np.roll(target, len(filled) // 2, axis=0)).sum(axis=1)))
+        floor = median((source * np.roll(target, len(filled) // 2, axis=0)).sum(axis=1))
         return floor, max(level, floor + 0.1)
 
 

@@ -118,12 +118,22 @@ def measure_all(
             raise CancelledError
         read.append(count)
 
+    def tell() -> None:
+        progress(sum(read) / sum(map(len, versions)))
+
+    def both(count: int) -> None:
+        told(count)
+        tell()
+
+    if processors() == 1:
+        # A thread would only take memory, which it does not share with what comes after.
+        return [measure(segments, encoder, both) for segments in versions]
     # More at a time than there are processors would only take memory.
     with ThreadPoolExecutor(processors()) as threads:
         readings = [threads.submit(measure, segments, encoder, told) for segments in versions]
         try:
             while wait(readings, timeout=TELL).not_done:
-                progress(sum(read) / sum(map(len, versions)))
+                tell()
             return [reading.result() for reading in readings]
         finally:
             ended.set()
@@ -179,21 +189,23 @@ def _summed(
         some = slice(start, start + TEXTS_AT_A_TIME)
         # With the next one, to which the last is joined.
         rows, joined = _read(texts[start : some.stop + 1], spans[some], encoder)
+        places = [{span: row for row, span in enumerate(of_text)} for of_text in spans[some]]
+        first = np.cumsum([0, *map(len, places)])
+        whole = [place[0, len(text)] for place, text in zip(places, texts[some], strict=True)]
+        # The whole and the ends; the sums of the parts are needed no more.
+        kept.append(np.array([found[[own, -2, -1]] for found, own in zip(rows, whole, strict=True)]))
         seams += joined
         sums = np.concatenate([found[:-2] for found in rows])
-        vectors = encoder.head(sums[:, :-1], sums[:, -1])
-        first = np.cumsum([0, *map(len, spans[some])])
-        places = [
-            {span: a + k for k, span in enumerate(of)} for a, of in zip(first.tolist(), spans[some], strict=False)
-        ]
-        whole = [place[0, len(text)] for place, text in zip(places, texts[some], strict=True)]
-        singles.append(vectors[whole])
-        for found, cut in zip(parts, cuts, strict=True):
-            wanted = [place[span] for place, of_text in zip(places, cut[some], strict=True) for span in of_text]
-            found.append(vectors[wanted])
-        # The whole and the ends; the sums of the parts are needed no more.
-        kept += [np.vstack([sums[place], found[-2:]]) for place, found in zip(whole, rows, strict=True)]
         progress(len(rows))
+        del rows
+        vectors = encoder.head(sums[:, :-1], sums[:, -1])
+        singles.append(vectors[first[:-1] + whole])
+        for found, cut in zip(parts, cuts, strict=True):
+            found.append(
+                vectors[
+                    [a + place[span] for a, place, of in zip(first, places, cut[some], strict=False) for span in of]
+                ]
+            )
     return overlaps(np.concatenate(singles), kept, seams, encoder), [
         Parts(np.concatenate(found), _owners(cut)) for found, cut in zip(parts, cuts, strict=True)
     ]
@@ -204,26 +216,22 @@ def overlaps(singles: Array, rows: Sequence[Array], seams: Sequence[Array], enco
 
     Args:
         singles: the vector of each text.
-        rows: feature sums of each text and its ends with their token counts as last column, shape (3, width + 1) each.
+        rows: feature sums of the texts and their ends with their token counts as last column, shape (texts, 3,
+            width + 1), in several parts.
         seams: what stands in the place of the ends when each text and the next are joined, shape (1, width) each.
         encoder: whose sums these are.
     """
     found = [singles, *(singles[:0] for _ in range(1, LONGEST))]
     if not seams:
         return found
-    whole = np.array([sums[0] for sums in rows])
-    running = np.concatenate([np.zeros((1, whole.shape[1])), np.cumsum(whole, axis=0, dtype=np.float64)])
-    gains = np.array(
-        [
-            seam[0] - before[2, :-1] - after[1, :-1]
-            for seam, (before, after) in zip(seams, itertools.pairwise(rows), strict=True)
-        ]
-    )
+    sums = np.concatenate(rows)
+    running = np.concatenate([np.zeros((1, sums.shape[2])), np.cumsum(sums[:, 0], axis=0, dtype=np.float64)])
+    gains = np.concatenate(seams) - sums[:-1, 2, :-1] - sums[1:, 1, :-1]
     # Every joint takes an end and a begin mark away.
     joints = np.pad(gains.astype(np.float64), ((1, 0), (0, 1)), constant_values=-2)
     joints = np.cumsum(joints, axis=0)
     for size in range(2, LONGEST + 1):
-        n = max(len(whole) - size + 1, 0)
+        n = max(len(sums) - size + 1, 0)
         total = running[size:] - running[:n] + joints[size - 1 : size - 1 + n] - joints[:n]
         total = total.astype(np.float32)
         found[size - 1] = encoder.head(total[:, :-1], total[:, -1])
@@ -318,3 +326,10 @@ def open_ends(texts: Sequence[str]) -> Array:
 def numbers(text: str) -> frozenset[str]:
     """The numbers written in digits, without the label of a list item."""
     return frozenset(found.replace(",", ".") for found in DIGITS.findall(LIST_LABEL.sub("", text)))
+
+
+def median(values: Array) -> float:
+    """As `np.median`, which first loads numpy's masked arrays: 3 MB and a twentieth of a second."""
+    flat = np.sort(values, axis=None)
+    half = len(flat) // 2
+    return float(flat[half] if len(flat) % 2 else flat[half - 1 : half + 1].mean())

@@ -51,9 +51,9 @@ class Table:
 
     def rows(self, ids: Array) -> Array:
         """The row of each of some token numbers, 0 where the number is negative."""
-        new = np.unique(ids)
-        new = new[new >= 0]
-        new = new[self._row[new] == 0]
+        wanted = np.zeros(len(self._row), bool)
+        wanted[ids[ids >= 0]] = True
+        new = np.flatnonzero(wanted & (self._row == 0))
         if len(new):
             self._add(new)
         return np.where(ids < 0, 0, self._row[ids])
