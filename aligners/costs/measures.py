@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aligners.encoders import Array, Encoder, SummingEncoder
+from aligners.encoders import Array, Encoder, Reading, SummingEncoder
 from aligners.encoders.vectors import recall
 from corpora.document import Segment
 from corpora.segmenters.sentences import Spans, split_plain
@@ -22,7 +22,7 @@ LONGEST = 5
 # Seconds between two words on how far the reading is.
 TELL = 0.2
 # Texts that are read together, and whose token sums are in memory at one time.
-TEXTS_AT_A_TIME = 256
+TEXTS_AT_A_TIME = 96
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 LIST_LABEL = re.compile(r"^\s*(?:\d{1,2}|[a-zа-я])[.)]\s")
 ENDINGS = (".", "?", "!", ":", ";", ",")
@@ -185,10 +185,10 @@ def _summed(
     singles, parts = [nothing], [[nothing] for _ in cuts]
     kept: list[Array] = []
     seams: list[Array] = []
+    reading = encoder.reading(texts)
     for start in range(0, len(texts), TEXTS_AT_A_TIME):
         some = slice(start, start + TEXTS_AT_A_TIME)
-        # With the next one, to which the last is joined.
-        rows, joined = _read(texts[start : some.stop + 1], spans[some], encoder)
+        rows, joined = _read(texts, spans, range(len(texts))[some], reading, encoder)
         places = [{span: row for row, span in enumerate(of_text)} for of_text in spans[some]]
         first = np.cumsum([0, *map(len, places)])
         whole = [place[0, len(text)] for place, text in zip(places, texts[some], strict=True)]
@@ -206,9 +206,11 @@ def _summed(
                     [a + place[span] for a, place, of in zip(first, places, cut[some], strict=False) for span in of]
                 ]
             )
-    return overlaps(np.concatenate(singles), kept, seams, encoder), [
-        Parts(np.concatenate(found), _owners(cut)) for found, cut in zip(parts, cuts, strict=True)
-    ]
+    # What was read takes more memory than what is left to do.
+    del reading
+    of_parts = [Parts(np.concatenate(found), _owners(cut)) for found, cut in zip(parts, cuts, strict=True)]
+    del parts
+    return overlaps(np.concatenate(singles), kept, seams, encoder), of_parts
 
 
 def overlaps(singles: Array, rows: Sequence[Array], seams: Sequence[Array], encoder: SummingEncoder) -> list[Array]:
@@ -238,24 +240,24 @@ def overlaps(singles: Array, rows: Sequence[Array], seams: Sequence[Array], enco
     return found
 
 
-def _read(texts: Sequence[str], spans: Sequence[Spans], encoder: SummingEncoder) -> tuple[list[Array], list[Array]]:
-    """The sums of each text's spans and ends, and those of the seams between texts; what was read before is known.
+def _read(
+    texts: Sequence[str], spans: Sequence[Spans], some: range, reading: Reading, encoder: SummingEncoder
+) -> tuple[list[Array], list[Array]]:
+    """The sums of some texts' spans and ends, and of their seams with the next; what was read before is known."""
 
-    There may be one text more than spans, to which the last is joined.
-    """
-    reading = encoder.reading(texts)
-
-    def stretches(places: list[int]) -> list[Array]:
+    def stretches(missing: list[int]) -> list[Array]:
+        places = [some[number] for number in missing]
         return reading.stretches(places, [spans[place] for place in places])
 
-    def seams(places: list[int]) -> list[Array]:
-        return list(reading.seams(places)[:, None])
+    def seams(missing: list[int]) -> list[Array]:
+        return list(reading.seams([some[number] for number in missing])[:, None])
 
-    of_texts = [f"{places} {text}" for text, places in zip(texts, spans, strict=False)]
-    of_pairs = [f"{len(before)} {before}{after}" for before, after in itertools.pairwise(texts)]
+    of_texts = [f"{spans[place]} {texts[place]}" for place in some]
+    joined = [(texts[place], texts[place + 1]) for place in some if place + 1 < len(texts)]
+    of_pairs = [f"{len(before)} {before}{after}" for before, after in joined]
     return (
-        recall(encoder.signature, "stretches and ends", of_texts, stretches),
-        recall(encoder.signature, "seam", of_pairs, seams),
+        recall(encoder.signature, "stretches, ends", of_texts, stretches),
+        recall(encoder.signature, "seam of two", of_pairs, seams),
     )
 
 

@@ -25,7 +25,7 @@ class Encoder(Protocol):
 
 
 class Reading(Protocol):
-    """Texts that follow one another, read together."""
+    """Texts that follow one another; what they give is asked for some at a time, best in their order."""
 
     def stretches(self, places: Sequence[int], spans: Sequence[Sequence[tuple[int, int]]]) -> list[Array]:
         """The feature sums of stretches of the texts at these places, with their token counts as last column.
@@ -59,7 +59,7 @@ class SummingEncoder(Protocol):
         ...
 
     def reading(self, texts: Sequence[str]) -> "Reading":
-        """A reading of neighbouring texts; nothing is read before it is asked for."""
+        """A reading of the texts of one version; nothing is read before it is asked for."""
         ...
 
     def head(self, sums: Array, counts: Array) -> Array:

@@ -1,9 +1,10 @@
 """Some texts as the default encoder reads them: the sums of their stretches, and of the seams where two are joined.
 
-What texts have in common is worked out once, so a reading is for texts of one version that stand together, some
-hundred of them, and is let go afterwards.
+What texts have in common is worked out once, so a reading is for the texts of one version, which are asked for some at a
+time, from the first to the last.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -12,7 +13,6 @@ import numpy as np
 from aligners.encoders.encoder import Array, words_in
 from aligners.encoders.network import (
     FEATURES,
-    PASS,
     SEEN,
     SPAN,
     Features,
@@ -33,22 +33,23 @@ class Summed:
 
     def __init__(self, texts: Sequence[str], tokenizer: Tokenizer, network: Network) -> None:
         self._texts, self._tokenizer, self._network = texts, tokenizer, network
-        self._known: dict[int, Tokens] = {}
 
     def stretches(self, places: Sequence[int], spans: Sequence[Sequence[tuple[int, int]]]) -> list[Array]:
         """As `Reading.stretches`: shape (spans + 2, 513) a text."""
         tokens = self.tokens(places)
         taken = [_taken(of_text, wanted) for of_text, wanted in zip(tokens, spans, strict=True)]
-        [(runs, begins, count)] = packed([len(rows) for rows in taken], _keys(tokens), most=None) or [([], [], 0)]
+        borders = np.cumsum([0, *map(len, taken)])
+        # Each at a place that depends on its text and number alone, as everything that is multiplied.
+        keys = [int(of_text.ids.sum()) + np.arange(len(rows)) for of_text, rows in zip(tokens, taken, strict=True)]
+        places_of, count = scattered(np.concatenate([np.zeros(0, np.int64), *keys]))
+        mine = [places_of[first:last] for first, last in itertools.pairwise(borders)]
         sums = np.zeros((count, FEATURES), np.float32)
-        begin = dict(zip(runs, begins, strict=True))
         for number, features in self.features(places):
-            first, rows = begin[number], taken[number]
-            sums[first : first + len(rows)] = self._network.sums(features, rows)
+            sums[mine[number]] = self._network.sums(features, taken[number])
         projected = self._network.project(sums)
         return [
-            np.hstack([projected[begin[number] : begin[number] + len(rows)], rows.sum(axis=1, keepdims=True)])
-            for number, rows in enumerate(taken)
+            np.hstack([projected[found], rows.sum(axis=1, keepdims=True)])
+            for found, rows in zip(mine, taken, strict=True)
         ]
 
     def features(self, places: Sequence[int]) -> Iterator[tuple[int, Features]]:
@@ -56,10 +57,12 @@ class Summed:
         texts = [of_text.ids for of_text in self.tokens(places)]
         if not texts:
             return
-        flat = self._table.rows(np.concatenate(texts))
+        # With those of the texts behind, to which these are joined.
+        behind = [of_text.ids for of_text in self.tokens(sorted({place + 1 for place in places} - {*places}))]
+        flat = self._table.rows(np.concatenate(texts + behind), min(places))
         borders = np.cumsum([0, *map(len, texts)])
         keys = np.add.reduceat(np.concatenate(texts), borders[:-1])
-        for runs, begins, count in packed([len(ids) for ids in texts], keys, most=PASS):
+        for runs, begins, count in packed([len(ids) for ids in texts], keys):
             # Rows between two texts are nothing.
             inner, outer = np.zeros((count, SPAN), np.int32), np.full((count, SPAN), count, np.int32)
             for number, begin in zip(runs, begins, strict=True):
@@ -81,12 +84,13 @@ class Summed:
             tail, head = one.ids[:-1][-2 * REACH :], other.ids[1:][: 2 * REACH]
             row[2 * REACH - len(tail) : 2 * REACH] = tail
             row[2 * REACH : 2 * REACH + len(head)] = head
+        found = self._table.rows(ids, min(places, default=0))
         keys = ids.sum(axis=1)
         # Each at a place that depends on itself alone, as everything that is multiplied.
         rows, count = scattered(keys)
         sums = np.zeros((count, FEATURES), np.float32)
-        for runs, begins, size in packed([2 * REACH] * len(ids), keys, most=PASS):
-            sums[rows[runs]] = self._seams(self._table.rows(ids[runs]), np.array(begins), size)
+        for runs, begins, size in packed([2 * REACH] * len(ids), keys):
+            sums[rows[runs]] = self._seams(found[runs], np.array(begins), size)
         return self._network.project(sums)[rows]
 
     def _seams(self, rows: Array, begins: Array, count: int) -> Array:
@@ -106,15 +110,17 @@ class Summed:
             ]
         )
 
+    def tokens(self, places: Sequence[int]) -> list[Tokens]:
+        """The tokens of the texts at these places; there is none behind the last."""
+        return [self._tokens[place] for place in places if place < len(self._tokens)]
+
+    @cached_property
+    def _tokens(self) -> list[Tokens]:
+        return self._tokenizer.read(self._texts)
+
     @cached_property
     def _table(self) -> Table:
-        return self._network.table()
-
-    def tokens(self, places: Sequence[int]) -> list[Tokens]:
-        """The tokens of the texts at these places."""
-        new = [place for place in places if place not in self._known]
-        self._known |= zip(new, self._tokenizer.read([self._texts[place] for place in new]), strict=True)
-        return [self._known[place] for place in places]
+        return self._network.table([of_text.ids for of_text in self._tokens])
 
 
 def _taken(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> Array:
@@ -128,7 +134,3 @@ def _taken(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> Array:
     taken[-2, : REACH + 1] = 1
     taken[-1, -REACH - 1 :] = 1
     return taken
-
-
-def _keys(tokens: Sequence[Tokens]) -> Array:
-    return np.array([int(of_text.ids.sum()) for of_text in tokens], np.int64)

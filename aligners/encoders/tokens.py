@@ -29,7 +29,7 @@ MARK = "▁"
 # Bits of a code point.
 BITS = 21
 # Letters of words that go down the tree together: bounds the memory that takes.
-LETTERS = 50_000
+LETTERS = 20_000
 WORD = re.compile(r"\S+")
 # Words of which the normaliser changes nothing when they are in normal form (NFKC).
 PLAIN = re.compile(r"[!-~]+|[^\W_]+[!-/:-@\[-`{-~]*")

@@ -9,7 +9,7 @@ import pytest
 import divergence
 from aligners import align, encoders
 from aligners.costs import measures
-from aligners.encoders import SummingEncoder
+from aligners.encoders import SummingEncoder, network
 from aligners.encoders.usem3 import Kept
 from corpora import example, segment
 from corpora.document import Segment
@@ -199,3 +199,24 @@ def test_keeping_traces_changes_no_score(document, monkeypatch):
     monkeypatch.setattr(model, "_kept", Kept(0))
     assert divergence.score(document, alignment) == kept
     assert align(document) == alignment
+
+
+def test_a_table_without_room_gives_the_same(texts, monkeypatch):
+    model = encoders.load()
+    # Every token comes again.
+    lines = [line for found in texts.values() for line in found] * 2
+    spans = [[(0, len(line))] for line in lines]
+
+    def read(most):
+        monkeypatch.setattr(network, "MOST", most)
+        reading = model.reading(lines)
+        found = []
+        for start in range(0, len(lines), 2):
+            places = range(len(lines))[start : start + 2]
+            found += [rows.tobytes() for rows in reading.stretches(places, spans[start : start + 2])]
+            found.append(reading.seams([place for place in places if place + 1 < len(lines)]).tobytes())
+        return found, len(reading._table.embedded)
+
+    (plain, wide), (crowded, narrow) = read(10_000), read(50)
+    assert plain == crowded
+    assert narrow < wide / 2
