@@ -63,7 +63,7 @@ def _search(
         return [], 0.0
     grid, cuts = prune(sides, compared, stretch)
     model = weights()
-    costs = steps.measure(grid, sides, compared, cuts).costs(grid, model[min(len(sides), max(model))])
+    costs = steps.costs(grid, sides, compared, cuts, model[min(len(sides), max(model))])
     share, fit = search.posteriors_and_total(grid, costs)
     # A segment counts as right when its unit is; the half keeps a unit from falling apart for nothing.
     worth = share * (np.array([sum(shape) for shape in grid.shapes]) - 0.5)
@@ -89,7 +89,9 @@ def prune(
     positions = np.argwhere(likely[0, 1][0])
     for place in range(2, len(sides)):
         positions = _extend(positions, [likely[earlier, place][0] for earlier in range(place)])
-    positions = np.unique(np.vstack([positions + begin, begin, end]), axis=0)
+    positions = positions + begin
+    lacking = [place for place in (begin, end) if not (positions == place).all(axis=1).any()]
+    positions = np.vstack([positions, *lacking])
     return search.lattice(positions, steps.shapes(len(sides))), cuts
 
 
@@ -109,8 +111,7 @@ def _fine(sides: Sequence[Side], place: tuple[int, int], pair: Pair, cells: Arra
     """Cells that stay likely when the pair is searched with all features; as `_likely`."""
     grid = search.lattice(np.argwhere(cells) + begin[[*place]], steps.shapes(2))
     two = [sides[place[0]], sides[place[1]]]
-    measured = steps.measure(grid, two, {(0, 1): pair}, {})
-    return _likely(grid, measured.costs(grid, weights()[2]))
+    return _likely(grid, steps.costs(grid, two, {(0, 1): pair}, {}, weights()[2]))
 
 
 def _likely(grid: Lattice, costs: Array) -> tuple[Array, Array]:
@@ -120,11 +121,12 @@ def _likely(grid: Lattice, costs: Array) -> tuple[Array, Array]:
     """
     places = grid.positions - grid.positions[0]
     share = np.zeros(places[-1] + 1)
-    share[tuple(places.T)] = search.posteriors(grid, costs).sum(axis=1)
+    best = search.reached(grid, costs)
+    share[tuple(places.T)] = search.posteriors(grid, costs, best).sum(axis=1)
     # Every way begins at the beginning.
     share[0, 0] = 1.0
     cells = share > UNLIKELY
-    for row, _ in search.cheapest(grid, costs):
+    for row, _ in search.cheapest(grid, costs, best):
         i, j = places[row]
         cells[max(0, i - BESIDE) : i + BESIDE + 1, max(0, j - BESIDE) : j + BESIDE + 1] = True
     return cells, share

@@ -44,8 +44,9 @@ def _pair(source: Side, target: Side) -> list[tuple[Shape, float]]:
         x = source.reach[starts[:, 0] + shape[0]] - source.reach[starts[:, 0]]
         y = target.reach[starts[:, 1] + shape[1]] - target.reach[starts[:, 1]]
         costs[rows, column] = _surprise(x, y, float(ratio)) - math.log(prior)
-    share = search.posteriors(grid, costs)
-    return [(grid.shapes[column], float(share[row, column])) for row, column in search.cheapest(grid, costs)]
+    best = search.reached(grid, costs)
+    share = search.posteriors(grid, costs, best)
+    return [(grid.shapes[column], float(share[row, column])) for row, column in search.cheapest(grid, costs, best)]
 
 
 def _surprise(x: Array, y: Array, ratio: float) -> Array:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from aligners.encoders import Array, Encoder, SummingEncoder
+from aligners.encoders import Array, Encoder, Reading, SummingEncoder
 from aligners.encoders.vectors import recall
 from corpora.document import Segment
 from corpora.segmenters.sentences import Spans, split_plain
@@ -21,8 +21,8 @@ Stretch = tuple[tuple[int, ...], tuple[int, ...]]
 LONGEST = 5
 # Seconds between two words on how far the reading is.
 TELL = 0.2
-# Texts whose token sums are in memory at one time.
-TEXTS_AT_A_TIME = 512
+# Texts that are read together, and whose token sums are in memory at one time.
+TEXTS_AT_A_TIME = 96
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 LIST_LABEL = re.compile(r"^\s*(?:\d{1,2}|[a-zа-я])[.)]\s")
 ENDINGS = (".", "?", "!", ":", ";", ",")
@@ -118,12 +118,22 @@ def measure_all(
             raise CancelledError
         read.append(count)
 
+    def tell() -> None:
+        progress(sum(read) / sum(map(len, versions)))
+
+    def both(count: int) -> None:
+        told(count)
+        tell()
+
+    if processors() == 1:
+        # A thread would only take memory, which it does not share with what comes after.
+        return [measure(segments, encoder, both) for segments in versions]
     # More at a time than there are processors would only take memory.
     with ThreadPoolExecutor(processors()) as threads:
         readings = [threads.submit(measure, segments, encoder, told) for segments in versions]
         try:
             while wait(readings, timeout=TELL).not_done:
-                progress(sum(read) / sum(map(len, versions)))
+                tell()
             return [reading.result() for reading in readings]
         finally:
             ended.set()
@@ -168,77 +178,87 @@ def _summed(
 ) -> tuple[list[Array], list[Parts]]:
     """Vectors of runs and of parts from one reading of the texts, or from what was kept of an earlier one."""
     spans = [
-        [(0, len(text)), *sorted(set(itertools.chain.from_iterable(found)))]
+        sorted({(0, len(text)), *itertools.chain.from_iterable(found)})
         for text, *found in zip(texts, *cuts, strict=True)
     ]
+    nothing = encoder.head(np.zeros((0, 1), np.float32), np.zeros(0, np.float32))
+    singles, parts = [nothing], [[nothing] for _ in cuts]
     kept: list[Array] = []
-    parts: list[list[Array]] = [[] for _ in cuts]
+    seams: list[Array] = []
+    reading = encoder.reading(texts)
     for start in range(0, len(texts), TEXTS_AT_A_TIME):
         some = slice(start, start + TEXTS_AT_A_TIME)
-        rows = _stretches(texts[some], spans[some], encoder)
-        for found, cut in zip(parts, cuts, strict=True):
-            inside = [
-                sums[places.index(span)]
-                for sums, places, wanted in zip(rows, spans[some], cut[some], strict=True)
-                for span in wanted
-            ]
-            sums = np.array(inside)
-            found.append(encoder.head(sums[:, :-1], sums[:, -1]))
+        rows, joined = _read(texts, spans, range(len(texts))[some], reading, encoder)
+        places = [{span: row for row, span in enumerate(of_text)} for of_text in spans[some]]
+        first = np.cumsum([0, *map(len, places)])
+        whole = [place[0, len(text)] for place, text in zip(places, texts[some], strict=True)]
         # The whole and the ends; the sums of the parts are needed no more.
-        kept += [sums[[0, -2, -1]] for sums in rows]
+        kept.append(np.array([found[[own, -2, -1]] for found, own in zip(rows, whole, strict=True)]))
+        seams += joined
+        sums = np.concatenate([found[:-2] for found in rows])
         progress(len(rows))
-    gains = _gains(texts, kept, encoder)
-    vectors = overlaps(np.array([sums[0] for sums in kept]).reshape(-1, gains.shape[1] + 1), gains, encoder)
-    nothing = encoder.head(gains[:0], np.zeros(0, np.float32))
-    return vectors, [
-        Parts(np.concatenate([nothing, *found]), _owners(cut)) for found, cut in zip(parts, cuts, strict=True)
-    ]
+        del rows
+        vectors = encoder.head(sums[:, :-1], sums[:, -1])
+        singles.append(vectors[first[:-1] + whole])
+        for found, cut in zip(parts, cuts, strict=True):
+            found.append(
+                vectors[
+                    [a + place[span] for a, place, of in zip(first, places, cut[some], strict=False) for span in of]
+                ]
+            )
+    # What was read takes more memory than what is left to do.
+    del reading
+    of_parts = [Parts(np.concatenate(found), _owners(cut)) for found, cut in zip(parts, cuts, strict=True)]
+    del parts
+    return overlaps(np.concatenate(singles), kept, seams, encoder), of_parts
 
 
-def overlaps(whole: Array, gains: Array, encoder: SummingEncoder) -> list[Array]:
+def overlaps(singles: Array, rows: Sequence[Array], seams: Sequence[Array], encoder: SummingEncoder) -> list[Array]:
     """Vectors of neighbouring texts joined: item k - 1 holds those of k texts, shape (texts - k + 1, dimensions).
 
     Args:
-        whole: feature sum of each text with its token count as last column, shape (texts, width + 1).
-        gains: what joining each text and the next adds to their sums, shape (texts - 1, width).
+        singles: the vector of each text.
+        rows: feature sums of the texts and their ends with their token counts as last column, shape (texts, 3,
+            width + 1), in several parts.
+        seams: what stands in the place of the ends when each text and the next are joined, shape (1, width) each.
         encoder: whose sums these are.
     """
-    running = np.concatenate([np.zeros((1, whole.shape[1])), np.cumsum(whole, axis=0, dtype=np.float64)])
+    found = [singles, *(singles[:0] for _ in range(1, LONGEST))]
+    if not seams:
+        return found
+    sums = np.concatenate(rows)
+    running = np.concatenate([np.zeros((1, sums.shape[2])), np.cumsum(sums[:, 0], axis=0, dtype=np.float64)])
+    gains = np.concatenate(seams) - sums[:-1, 2, :-1] - sums[1:, 1, :-1]
     # Every joint takes an end and a begin mark away.
     joints = np.pad(gains.astype(np.float64), ((1, 0), (0, 1)), constant_values=-2)
     joints = np.cumsum(joints, axis=0)
-    found = []
-    for size in range(1, LONGEST + 1):
-        n = max(len(whole) - size + 1, 0)
+    for size in range(2, LONGEST + 1):
+        n = max(len(sums) - size + 1, 0)
         total = running[size:] - running[:n] + joints[size - 1 : size - 1 + n] - joints[:n]
         total = total.astype(np.float32)
-        found.append(encoder.head(total[:, :-1], total[:, -1]))
+        found[size - 1] = encoder.head(total[:, :-1], total[:, -1])
     return found
 
 
-def _stretches(texts: Sequence[str], spans: Sequence[Spans], encoder: SummingEncoder) -> list[Array]:
-    """As `SummingEncoder.stretches`; those read before are known."""
+def _read(
+    texts: Sequence[str], spans: Sequence[Spans], some: range, reading: Reading, encoder: SummingEncoder
+) -> tuple[list[Array], list[Array]]:
+    """The sums of some texts' spans and ends, and of their seams with the next; what was read before is known."""
 
-    def read(places: list[int]) -> list[Array]:
-        return encoder.stretches([texts[place] for place in places], [spans[place] for place in places])
+    def stretches(missing: list[int]) -> list[Array]:
+        places = [some[number] for number in missing]
+        return reading.stretches(places, [spans[place] for place in places])
 
-    keys = [f"{places} {text}" for text, places in zip(texts, spans, strict=True)]
-    return recall(encoder.signature, "stretches and ends", keys, read)
+    def seams(missing: list[int]) -> list[Array]:
+        return list(reading.seams([some[number] for number in missing])[:, None])
 
-
-def _gains(texts: Sequence[str], rows: Sequence[Array], encoder: SummingEncoder) -> Array:
-    """What joining each text and the next adds to their sums, shape (texts - 1, width)."""
-    pairs = list(itertools.pairwise(texts))
-    if not pairs:
-        return encoder.seams([])
-
-    def read(places: list[int]) -> list[Array]:
-        return list(encoder.seams([pairs[place] for place in places])[:, None])
-
-    keys = [f"{len(before)} {before}{after}" for before, after in pairs]
-    seams = recall(encoder.signature, "seam", keys, read)
-    ends = [before[-1, :-1] + after[-2, :-1] for before, after in itertools.pairwise(rows)]
-    return np.array([seam[0] - end for seam, end in zip(seams, ends, strict=True)])
+    of_texts = [f"{spans[place]} {texts[place]}" for place in some]
+    joined = [(texts[place], texts[place + 1]) for place in some if place + 1 < len(texts)]
+    of_pairs = [f"{len(before)} {before}{after}" for before, after in joined]
+    return (
+        recall(encoder.signature, "stretches, ends", of_texts, stretches),
+        recall(encoder.signature, "seam of two", of_pairs, seams),
+    )
 
 
 def _plain(texts: Sequence[str], cuts: Sequence[list[Spans]], encoder: Encoder) -> tuple[list[Array], list[Parts]]:
@@ -308,3 +328,10 @@ def open_ends(texts: Sequence[str]) -> Array:
 def numbers(text: str) -> frozenset[str]:
     """The numbers written in digits, without the label of a list item."""
     return frozenset(found.replace(",", ".") for found in DIGITS.findall(LIST_LABEL.sub("", text)))
+
+
+def median(values: Array) -> float:
+    """As `np.median`, which first loads numpy's masked arrays: 3 MB and a twentieth of a second."""
+    flat = np.sort(values, axis=None)
+    half = len(flat) // 2
+    return float(flat[half] if len(flat) % 2 else flat[half - 1 : half + 1].mean())

@@ -4,11 +4,12 @@ Each function below measures many pairs of runs at once: `i`, `j` are the first 
 `y` how many segments the runs have. `FEATURES` names the columns of the result, in order.
 """
 
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
-from aligners.costs.measures import LONGEST, Parts, Side
+from aligners.costs.measures import LONGEST, Parts, Side, median
 from aligners.encoders import Array
 
 FEATURES = (
@@ -21,6 +22,10 @@ FEATURES = (
 SHORT = 25.0
 # A meaning below this share of the document's best matches is lacking.
 LACKING = 0.5
+# Segments to either side of a place among which a match is near.
+NEAR = 2
+# Where a table of rows has none yet, and where one is about to be made.
+NONE, WANTED = -1, -2
 # A log length ratio further off than this says no more.
 FAR = 2.0
 
@@ -32,13 +37,17 @@ class Pair:
         self.source, self.target = source, target
         single = source.vectors[0] @ target.vectors[0].T
         # Two levels of the document itself: what unrelated segments reach and what the best match of each reaches.
-        self.floor = float(np.median(single))
-        self.level = float(np.median(np.concatenate([single.max(axis=0), single.max(axis=1)])))
+        self.floor = median(single)
+        self.level = median(np.concatenate([single.max(axis=0), single.max(axis=1)]))
         self.single = (single - self.floor) / max(self.level - self.floor, 0.05)
         self.ratio = float(np.log(source.reach[-1] / target.reach[-1]))
         self.best = (self.single.max(axis=1), self.single.max(axis=0))
         # What has been measured of all runs of two lengths; a document comes here in pieces of a few hundred segments.
         self._meanings: dict[tuple[int, int], Array] = {}
+        # Numbers in a row of such a table, which has a border of one place before and two behind.
+        self.width = len(target) + 3
+        # Of some runs of two lengths, the features, and for every place in the table where they are, or NONE.
+        self._measured: dict[tuple[int, int], tuple[Array, Array]] = {}
         self._shared_numbers: dict[tuple[int, int], tuple[Array, Array]] = {}
         self._number_marks = _number_marks(source, target)
         # By kind of part; running sums, so that the links of any two runs, or of any one run, cost four or two look-ups.
@@ -46,6 +55,18 @@ class Pair:
             np.pad(self._links(a, b), ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
             for a, b in ((source.sentences, target.sentences), (source.clauses, target.clauses))
         ]
+
+    @cached_property
+    def near(self) -> tuple[Array, Array]:
+        """The best match of each segment around each place in the other version: of the source's, of the target's.
+
+        Shape (segments, segments of the other version + 1).
+        """
+        found = []
+        for single in (self.single, self.single.T):
+            padded = np.pad(single, ((0, 0), (NEAR, NEAR)), constant_values=-1.0)
+            found.append(sliding_window_view(padded, 2 * NEAR, axis=1).max(axis=2))
+        return found[0], found[1]
 
     def _links(self, source: Parts, target: Parts) -> Array:
         """How strongly each two segments are linked, shape (source segments, target segments).
@@ -76,19 +97,43 @@ class Pair:
 
         Runs that leave their version, or are longer than LONGEST, get -inf; a run may begin one place outside.
         """
+        return self.meaning_at(self.at(i, j), x, y)
+
+    def at(self, i: Array, j: Array) -> Array:
+        """The place of each two first segments in a table of all."""
+        place: Array = (i + 1) * self.width + (j + 1)
+        return place
+
+    def meaning_at(self, at: Array, x: int, y: int) -> Array:
+        """As `meaning`, by places."""
         if not (1 <= x <= LONGEST and 1 <= y <= LONGEST):
-            return np.full(len(i), -np.inf, np.float32)
+            return np.full(len(at), -np.inf, np.float32)
         if (x, y) not in self._meanings:
-            self._meanings[x, y] = self._every_meaning(x, y)
-        found: Array = self._meanings[x, y][i + 1, j + 1]
-        return found
+            self._meanings[x, y] = self._every_meaning(x, y).ravel()
+        return np.take(self._meanings[x, y], at)
 
     def _every_meaning(self, x: int, y: int) -> Array:
         """The meaning of every two runs of these lengths, with a border of -inf."""
-        table = np.full((len(self.source) + 3, len(self.target) + 3), -np.inf, np.float32)
+        table = np.full((len(self.source) + 3, self.width), -np.inf, np.float32)
         a, b = self.source.vectors[x - 1], self.target.vectors[y - 1]
         table[1 : 1 + len(a), 1 : 1 + len(b)] = (a @ b.T - self.floor) / max(self.level - self.floor, 0.05)
         return table
+
+    def measured(self, i: Array, j: Array, x: int, y: int) -> Array:
+        """As `features`; runs that stand in several positions, or in a wider lattice before, are measured once."""
+        at = self.at(i, j)
+        if (x, y) not in self._measured:
+            empty = np.zeros((0, len(FEATURES)), np.float32)
+            self._measured[x, y] = empty, np.full((len(self.source) + 3) * self.width, NONE, np.int32)
+        known, rows = self._measured[x, y]
+        rows[at[rows[at] < 0]] = WANTED
+        new = np.flatnonzero(rows == WANTED)
+        if len(new):
+            rows[new] = np.arange(len(known), len(known) + len(new))
+            found = self.features(new // self.width - 1, new % self.width - 1, x, y)
+            known = np.concatenate([known, found])
+            self._measured[x, y] = known, rows
+        return known[rows[at]]
 
     def features(self, i: Array, j: Array, x: int, y: int) -> Array:
         """Every feature of runs that lie inside their versions, shape (runs, features)."""

@@ -28,8 +28,6 @@ ABSENT = (
 GAINS = ("gain of joining", "gain of joining, lacking", "gain of going on", "gain of going on, some")
 BORDERS = ("inside a sentence", *(f"behind {kind}" for kind in OPEN), "cut in pairs", "cut in pairs, least")
 FEATURES = (*pairs.FEATURES, *GAINS, *BORDERS, *ABSENT)
-# Segments to either side of the present place in which a passed-over version is searched for a match.
-NEAR = 2
 # Segments in one unit, all versions together: enough for every unit but a few in a thousand of the development data.
 LARGEST = {2: 6, 3: 9}
 # Segments of one version in a unit of three or more versions.
@@ -84,6 +82,21 @@ def measure(
     return Steps(*(np.concatenate([part[k] for part in parts]) for k in range(3)))
 
 
+def costs(
+    grid: Lattice,
+    sides: Sequence[Side],
+    compared: dict[tuple[int, int], Pair],
+    cuts: Mapping[tuple[int, int], Array],
+    weights: Array,
+) -> Array:
+    """As `measure(...).costs(...)`, without keeping the features: they take much memory."""
+    found = np.full(grid.before.shape, np.inf)
+    for column in range(len(grid.shapes)):
+        rows, columns, features = _of_shape(grid, column, sides, compared, cuts)
+        found[rows, columns] = -(features @ weights)
+    return found
+
+
 def _of_shape(
     grid: Lattice,
     column: int,
@@ -99,7 +112,7 @@ def _of_shape(
         gains, borders = own + len(GAINS), own + len(GAINS) + len(BORDERS)
         for (a, b), pair in compared.items():
             if shape[a] and shape[b]:
-                features[:, :own] += _shared(pair, starts[:, a], starts[:, b], shape[a], shape[b])
+                features[:, :own] += pair.measured(starts[:, a], starts[:, b], shape[a], shape[b])
         features[:, own:gains] = _gains(shape, starts, compared)
         features[:, gains:borders] = _borders(shape, starts, grid.positions[0], sides, cuts)
         features[:, borders:] = _absent(shape, starts, sides, compared)
@@ -118,18 +131,13 @@ def whole_steps(grid: Lattice, column: int, sides: Sequence[Side]) -> tuple[Arra
     return rows[whole], starts[whole]
 
 
-def _shared(pair: Pair, i: Array, j: Array, x: int, y: int) -> Array:
-    """A pair's features, measured once for runs that stand in several positions of a wider lattice."""
-    keys, back = np.unique(i * len(pair.target) + j, return_inverse=True)
-    return pair.features(keys // len(pair.target), keys % len(pair.target), x, y)[back]
-
-
 def _gains(shape: Shape, starts: Array, compared: dict[tuple[int, int], Pair]) -> Array:
     """What joining gained at least, and what going on would gain at most, over every end of every side."""
     joined: list[Array] = []
     further: list[Array] = []
     filled = [pair for pair in compared if shape[pair[0]] and shape[pair[1]]]
-    base = {pair: _meaning(compared[pair], pair, shape, starts) for pair in filled}
+    at = {(a, b): compared[a, b].at(starts[:, a], starts[:, b]) for a, b in filled}
+    base = {(a, b): compared[a, b].meaning_at(at[a, b], shape[a], shape[b]) for a, b in filled}
     for version, size in enumerate(shape):
         mine = [pair for pair in filled if version in pair]
         if not mine:
@@ -137,10 +145,12 @@ def _gains(shape: Shape, starts: Array, compared: dict[tuple[int, int], Pair]) -
         for change, shift in ((-1, 0), (-1, 1), (1, 0), (1, -1)):
             if not 1 <= size + change <= LONGEST:
                 continue
-            changed, moved = list(shape), starts.copy()
+            changed = list(shape)
             changed[version] += change
-            moved[:, version] += shift
-            gains = sum(_meaning(compared[pair], pair, tuple(changed), moved) - base[pair] for pair in mine)
+            gains = np.zeros(len(starts), np.float32)
+            for a, b in mine:
+                moved = at[a, b] + shift * (compared[a, b].width if version == a else 1)
+                gains += compared[a, b].meaning_at(moved, changed[a], changed[b]) - base[a, b]
             (joined if change < 0 else further).append(gains)
     gained = -np.max(joined, axis=0) if joined else np.zeros(len(starts))
     to_gain = np.max(further, axis=0) if further else np.full(len(starts), -np.inf)
@@ -164,11 +174,6 @@ def _borders(
     return found
 
 
-def _meaning(pair: Pair, places: tuple[int, int], shape: Shape, starts: Array) -> Array:
-    a, b = places
-    return pair.meaning(starts[:, a], starts[:, b], shape[a], shape[b])
-
-
 def _absent(shape: Shape, starts: Array, sides: Sequence[Side], compared: dict[tuple[int, int], Pair]) -> Array:
     filled = [place for place, size in enumerate(shape) if size]
     found = np.zeros((len(starts), len(ABSENT)), np.float32)
@@ -179,9 +184,8 @@ def _absent(shape: Shape, starts: Array, sides: Sequence[Side], compared: dict[t
     for missing in (place for place, size in enumerate(shape) if not size):
         for place in filled:
             pair, turned = (compared[place, missing], False) if place < missing else (compared[missing, place], True)
-            single = pair.single.T if turned else pair.single
             best.append(np.max([pair.best[turned][starts[:, place] + k] for k in range(shape[place])], axis=0))
-            near.append(_near(single, starts[:, place], shape[place], starts[:, missing]))
+            near.append(_near(pair.near[turned], starts[:, place], shape[place], starts[:, missing]))
             sentences.append(pair.links_of(0, int(turned), starts[:, place], shape[place]))
             clauses.append(pair.links_of(1, int(turned), starts[:, place], shape[place]))
     column = 3 if len(filled) == 1 else 8
@@ -196,11 +200,7 @@ def _absent(shape: Shape, starts: Array, sides: Sequence[Side], compared: dict[t
     return found
 
 
-def _near(single: Array, start: Array, size: int, place: Array) -> Array:
+def _near(near: Array, start: Array, size: int, place: Array) -> Array:
     """The best match of a run's segments among those around a place in the other version."""
-    values = []
-    for k, shift in itertools.product(range(size), range(-NEAR, NEAR)):
-        other = place + shift
-        inside = (other >= 0) & (other < single.shape[1])
-        values.append(np.where(inside, single[start + k, np.clip(other, 0, single.shape[1] - 1)], -1.0))
-    return np.max(values, axis=0)
+    found: Array = np.max([near[start + k, place] for k in range(size)], axis=0)
+    return found

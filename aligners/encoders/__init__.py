@@ -6,11 +6,11 @@ from threading import Lock
 
 import numpy as np
 
-from aligners.encoders.encoder import Array, Encoder, SummingEncoder, Trace
+from aligners.encoders.encoder import Array, Encoder, Reading, SummingEncoder, Trace
 from aligners.encoders.vectors import recall
 from corpora.errors import UnknownName
 
-__all__ = ["ENCODERS", "Array", "Encoder", "SummingEncoder", "Trace", "load"]
+__all__ = ["ENCODERS", "Array", "Encoder", "Reading", "SummingEncoder", "Trace", "load"]
 
 # Texts between one writing to the store and the next.
 TEXTS_AT_A_TIME = 512

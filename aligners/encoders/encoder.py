@@ -24,6 +24,26 @@ class Encoder(Protocol):
         ...
 
 
+class Reading(Protocol):
+    """Texts that follow one another; what they give is asked for some at a time, best in their order."""
+
+    def stretches(self, places: Sequence[int], spans: Sequence[Sequence[tuple[int, int]]]) -> list[Array]:
+        """The feature sums of stretches of the texts at these places, with their token counts as last column.
+
+        For each text an array of shape (spans + 2, width of the sums + 1). A stretch has the words that lie in these
+        characters, and the end marks. The last two rows are the text's own ends, which joining it to others would
+        change: the begin mark with the tokens within its reach, and the end mark with those.
+        """
+        ...
+
+    def seams(self, places: Sequence[int]) -> Array:
+        """The feature sums that stand in the place of two texts' ends when each of these is joined to the next.
+
+        The ends are the right one of the first and the left one of the second; shape (places, width of the sums).
+        """
+        ...
+
+
 @runtime_checkable
 class SummingEncoder(Protocol):
     """An encoder that sums token features before its last layers."""
@@ -38,20 +58,8 @@ class SummingEncoder(Protocol):
         """The token features of each text, kept by word."""
         ...
 
-    def stretches(self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]) -> list[Array]:
-        """The feature sums of stretches of each text with their token counts as last column.
-
-        For each text an array of shape (spans + 2, width of the sums + 1). A stretch has the words that lie in these
-        characters, and the end marks. The last two rows are the text's own ends, which joining it to others would
-        change: the begin mark with the tokens within its reach, and the end mark with those.
-        """
-        ...
-
-    def seams(self, pairs: Sequence[tuple[str, str]]) -> Array:
-        """The feature sums that stand in the place of two texts' ends when they are joined.
-
-        The ends are the right one of the first and the left one of the second; shape (pairs, width of the sums).
-        """
+    def reading(self, texts: Sequence[str]) -> "Reading":
+        """A reading of the texts of one version; nothing is read before it is asked for."""
         ...
 
     def head(self, sums: Array, counts: Array) -> Array:

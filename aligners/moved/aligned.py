@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aligners.costs.measures import Side
+from aligners.costs.measures import Side, median
 from aligners.encoders import Array
 from aligners.search import Shape
 
@@ -71,9 +71,9 @@ class Aligned:
         if len(filled) < 2:
             return 0.0, 1.0
         source, target = self._vectors(filled, a), self._vectors(filled, b)
-        level = float(np.median((source * target).sum(axis=1)))
+        level = median((source * target).sum(axis=1))
         # Each unit beside another one, half the document away.
-        floor = float(np.median((source * np.roll(target, len(filled) // 2, axis=0)).sum(axis=1)))
+        floor = median((source * np.roll(target, len(filled) // 2, axis=0)).sum(axis=1))
         return floor, max(level, floor + 0.1)
 
     def _are_firm(self) -> Array:

@@ -1,6 +1,7 @@
 """The dynamic program against a slow, obvious twin."""
 
 import itertools
+import math
 from functools import cache
 
 import numpy as np
@@ -88,3 +89,34 @@ def test_every_step_leads_from_a_position_to_a_position():
         if before < len(grid.positions):
             assert tuple(grid.positions[before] + grid.shapes[column]) == tuple(grid.positions[row])
             assert grid.after[before, column] == row
+
+
+def test_more_ways_than_a_number_holds_are_summed():
+    size, steps = 450, ((1, 1), (1, 0), (0, 1))
+    # The number of ways to every place (Delannoy's), in whole numbers without bound: 10 to the 343 in the end.
+    ways = [[1] * (size + 1)]
+    for _ in range(size):
+        row = [1]
+        for above, left in itertools.pairwise(ways[-1]):
+            row.append(row[-1] + above + left)
+        ways.append(row)
+    grid = search.full((size, size), steps)
+    share, total = search.posteriors_and_total(grid, np.where(grid.before < len(grid.positions), 0.0, np.inf))
+    whole = ways[size][size]
+    assert total == pytest.approx(math.log(whole))
+    rows = {tuple(place): row for row, place in enumerate(grid.positions.tolist())}
+    for i, j in [(1, 1), (1, 0), (225, 225), (200, 240), (450, 450), (10, 440), (449, 450)]:
+        for column, (x, y) in enumerate(steps):
+            through = ways[i - x][j - y] * ways[size - i][size - j] if i >= x and j >= y else 0
+            assert share[rows[i, j], column] == pytest.approx(through / whole, rel=1e-9)
+
+
+def test_a_step_leads_back_where_it_came_from():
+    positions = np.array([(i, j) for i in range(6) for j in range(6) if abs(i - j) < 3 and (i, j) != (2, 3)])
+    grid = search.lattice(positions, SHAPES)
+    places = [tuple(place) for place in grid.positions.tolist()]
+    for row, place in enumerate(places):
+        for column, shape in enumerate(SHAPES):
+            for found, sign in ((grid.before, -1), (grid.after, 1)):
+                wanted = tuple(a + sign * b for a, b in zip(place, shape, strict=True))
+                assert found[row, column] == (places.index(wanted) if wanted in places else len(places))

@@ -9,7 +9,7 @@ import pytest
 import divergence
 from aligners import align, encoders
 from aligners.costs import measures
-from aligners.encoders import SummingEncoder
+from aligners.encoders import SummingEncoder, network
 from aligners.encoders.usem3 import Kept
 from corpora import example, segment
 from corpora.document import Segment
@@ -90,6 +90,10 @@ def test_unknown_encoder_lists_the_known():
         encoders.load("laser")
 
 
+def stretches(model, lines, spans):
+    return model.reading(lines).stretches(range(len(lines)), spans)
+
+
 def same(one, other):
     return one.sums.tobytes() == other.sums.tobytes() and one.edges.tobytes() == other.edges.tobytes()
 
@@ -113,15 +117,15 @@ def test_stretches_do_not_depend_on_what_is_read_beside_a_text(texts, language):
     model, lines = encoders.load(), texts[language]
     others = [line for found in texts.values() for line in found]
     spans = [[(0, len(line)), (0, len(line) // 2), (len(line) // 3, len(line))] for line in (*others, *lines)]
-    together = model.stretches([*others, *lines], spans)[-len(lines) :]
+    together = stretches(model, [*others, *lines], spans)[-len(lines) :]
     for line, places, found in zip(lines, spans[-len(lines) :], together, strict=True):
-        assert found.tobytes() == model.stretches([line], [places])[0].tobytes()
+        assert found.tobytes() == stretches(model, [line], [places])[0].tobytes()
 
 
 def test_stretches_are_those_of_the_trace(texts):
     model, lines = encoders.load(), texts["ru"]
     spans = [[(0, len(line)), (5, len(line) // 2)] for line in lines]
-    for found, trace, places in zip(model.stretches(lines, spans), model.trace(lines), spans, strict=True):
+    for found, trace, places in zip(stretches(model, lines, spans), model.trace(lines), spans, strict=True):
         for row, place in zip(found, places, strict=False):
             total, count = trace.stretch(*trace.words_in(*place))
             assert row[-1] == count
@@ -130,10 +134,23 @@ def test_stretches_are_those_of_the_trace(texts):
 
 def test_seams_do_not_depend_on_what_is_read_beside_them(texts):
     model = encoders.load()
-    pairs = list(itertools.pairwise(line for found in texts.values() for line in found))
-    pairs += [("", "a"), ("a", ""), ("한", "글"), ("a b", "c")]
-    assert model.seams(pairs).tobytes() == b"".join(model.seams([pair]).tobytes() for pair in pairs)
-    assert model.seams([]).shape == (0, 512)
+    lines = ["", "a", "", "한", "글", "a b", "c", *(line for found in texts.values() for line in found)]
+    together = model.reading(lines).seams(range(len(lines) - 1))
+    alone = [model.reading(pair).seams([0]) for pair in itertools.pairwise(lines)]
+    assert together.tobytes() == b"".join(seam.tobytes() for seam in alone)
+    assert model.reading(lines).seams([]).shape == (0, 512)
+
+
+def test_seams_do_not_depend_on_what_was_asked_before(texts):
+    model, lines = encoders.load(), texts["ko"]
+    spans = [[(0, len(line))] for line in lines]
+    seams = model.reading(lines).seams(range(len(lines) - 1))
+    reading = model.reading(lines)
+    found = reading.stretches(range(3, len(lines)), spans[3:])
+    assert reading.seams(range(len(lines) - 1)).tobytes() == seams.tobytes()
+    assert b"".join(rows.tobytes() for rows in found) == b"".join(
+        rows.tobytes() for rows in stretches(model, lines, spans)[3:]
+    )
 
 
 def test_a_text_read_lately_is_not_read_again(texts, monkeypatch):
@@ -182,3 +199,24 @@ def test_keeping_traces_changes_no_score(document, monkeypatch):
     monkeypatch.setattr(model, "_kept", Kept(0))
     assert divergence.score(document, alignment) == kept
     assert align(document) == alignment
+
+
+def test_a_table_without_room_gives_the_same(texts, monkeypatch):
+    model = encoders.load()
+    # Every token comes again.
+    lines = [line for found in texts.values() for line in found] * 2
+    spans = [[(0, len(line))] for line in lines]
+
+    def read(most):
+        monkeypatch.setattr(network, "MOST", most)
+        reading = model.reading(lines)
+        found = []
+        for start in range(0, len(lines), 2):
+            places = range(len(lines))[start : start + 2]
+            found += [rows.tobytes() for rows in reading.stretches(places, spans[start : start + 2])]
+            found.append(reading.seams([place for place in places if place + 1 < len(lines)]).tobytes())
+        return found, len(reading._table.embedded)
+
+    (plain, wide), (crowded, narrow) = read(10_000), read(50)
+    assert plain == crowded
+    assert narrow < wide / 2

@@ -1,0 +1,47 @@
+"""Reading every version: in this thread where there is one processor, in several where there are more."""
+
+import pytest
+
+from aligners import encoders
+from aligners.costs import measures
+from corpora import example, segment
+
+
+@pytest.fixture(scope="module")
+def bodies():
+    return [segment(version).body[:8] for version in example.versions()]
+
+
+def bits(sides):
+    return [[found.tobytes() for found in (*side.vectors, side.clauses.vectors)] for side in sides]
+
+
+@pytest.mark.parametrize("processors", [1, 2])
+def test_progress_rises_to_the_whole(bodies, processors, monkeypatch):
+    monkeypatch.setattr(measures, "processors", lambda: processors)
+    monkeypatch.setattr(measures, "TEXTS_AT_A_TIME", 3)
+    monkeypatch.setattr(measures, "TELL", 0.001)
+    told = []
+    measures.measure_all(bodies, encoders.load(), told.append)
+    assert told == sorted(told)
+    assert all(0 <= share <= 1 for share in told)
+    assert processors > 1 or len(told) == 9
+
+
+@pytest.mark.parametrize("processors", [1, 2])
+def test_what_progress_raises_ends_the_reading(bodies, processors, monkeypatch):
+    monkeypatch.setattr(measures, "processors", lambda: processors)
+    monkeypatch.setattr(measures, "TELL", 0)
+
+    def stop(_share):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        measures.measure_all(bodies, encoders.load(), stop)
+
+
+def test_one_thread_and_several_read_the_same(bodies, monkeypatch):
+    monkeypatch.setattr(measures, "processors", lambda: 1)
+    alone = bits(measures.measure_all(bodies, encoders.load()))
+    monkeypatch.setattr(measures, "processors", lambda: 3)
+    assert bits(measures.measure_all(bodies, encoders.load())) == alone
