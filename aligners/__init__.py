@@ -81,9 +81,7 @@ def align(
         same = near.anchors(document.versions, fences)
         held = sorted([*held, *same], key=lambda one: (sum(one[0][0]), sum(one[0][1])))
         fences = _fences([stretch for stretch, _ in held], cuts)
-    sides = measures.measure_all(
-        [version.body for version in document.versions], model, lambda share: progress(READING * share, "Reading")
-    )
+    sides = measures.measure_all(document.versions, model, lambda share: progress(READING * share, "Reading"))
     found = _search(ALIGNERS[method], sides, fences, progress)
     signature = f"{method}; {model.signature}"
     if method in WEIGHTED:

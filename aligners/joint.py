@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from aligners import search
+from aligners import longer, search
 from aligners.costs import steps
 from aligners.costs.measures import Side, Stretch, whole
 from aligners.costs.pairs import Pair
@@ -68,7 +68,8 @@ def _search(
     # A segment counts as right when its unit is; the half keeps a unit from falling apart for nothing.
     worth = share * (np.array([sum(shape) for shape in grid.shapes]) - 0.5)
     way = search.cheapest(grid, np.where(np.isfinite(costs), -worth, np.inf))
-    return [(grid.shapes[column], float(share[row, column])) for row, column in way], fit
+    units = [(grid.shapes[column], float(share[row, column])) for row, column in way]
+    return longer.joined(units, stretch[0], sides, compared, grid.shapes), fit
 
 
 def prune(

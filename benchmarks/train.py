@@ -31,7 +31,7 @@ from benchmarks.perturb import copy, plain_units
 # documents better and others worse.
 PRIOR = 1.0
 # Perturbed copies of a document, and the weight of each beside the document itself.
-COPIES, COPY_WEIGHT = 2, 0.5
+COPIES, COPY_WEIGHT = 8, 0.3
 # What the data cannot teach, since their segments are all of one kind: a heading is not running text.
 BY_HAND = {"kinds differ": -4.0}
 PROCESSES = os.cpu_count() or 1
@@ -165,7 +165,7 @@ def main() -> None:
     weighed = [(gold, worth[gold.set]) for gold in documents]
     weighed += [(gold, COPY_WEIGHT * worth[gold.set]) for gold in copies(documents)]
     measured = [
-        (gold, {v: measures.measure(gold.segments(v), encoder) for v in gold.versions}, weight)
+        (gold, {v: measures.measure(gold.segments(v), encoder, language=v) for v in gold.versions}, weight)
         for gold, weight in weighed
     ]
     learnt: dict[str, dict[str, float]] = {}

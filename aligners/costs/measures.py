@@ -1,4 +1,4 @@
-"""What is measured of each version before versions are compared: vectors, lengths, kinds, numbers, endings."""
+"""What is measured of each version before versions are compared: vectors, lengths, kinds, anchors, endings."""
 
 import itertools
 import os
@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from aligners.costs import anchors
 from aligners.encoders import Array, Encoder, Reading, SummingEncoder
 from aligners.encoders.vectors import recall
-from corpora.document import Segment
+from corpora.document import Segment, Version
 from corpora.segmenters.sentences import Spans, split_plain
 
 # Segments taken of each version at the beginning of a stretch, and at its end.
@@ -23,8 +24,6 @@ LONGEST = 5
 TELL = 0.2
 # Texts that are read together, and whose token sums are in memory at one time.
 TEXTS_AT_A_TIME = 96
-DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-LIST_LABEL = re.compile(r"^\s*(?:\d{1,2}|[a-zа-я])[.)]\s")
 ENDINGS = (".", "?", "!", ":", ";", ",")
 # Endings behind which a passage may go on: a colon, a comma or semicolon, no mark at all, an abbreviation's full stop.
 OPEN = ("colon", "comma", "no mark", "abbreviation")
@@ -50,8 +49,8 @@ class Side:
     """One version as the aligner sees it.
 
     `vectors[k - 1]` holds the vectors of k neighbouring segments joined, shape (segments - k + 1, dimensions);
-    `reach` the running sum of lengths in letters, one more entry than segments; `kinds`, `endings` and `numbers`
-    have an entry a segment, and so has `goes_on`: True where a segment begins inside a sentence. `open_ends` says how
+    `reach` the running sum of lengths in letters, one more entry than segments; `kinds`, `endings`, `numbers` and
+    `names` have an entry a segment, and so has `goes_on`: True where a segment begins inside a sentence. `open_ends` says how
     strongly a segment's ending asks for more, 0..1, shape (segments, OPEN). `joinable[i]` is False where segments i and
     i + 1 may not stand in one unit. `sentences` and `clauses` are parts of the segments.
     """
@@ -61,6 +60,7 @@ class Side:
     kinds: Array
     endings: Array
     numbers: tuple[frozenset[str], ...]
+    names: tuple[frozenset[str], ...]
     joinable: Array
     goes_on: Array
     open_ends: Array
@@ -85,6 +85,7 @@ def cut(side: Side, start: int, stop: int) -> Side:
         kinds=side.kinds[start:stop],
         endings=side.endings[start:stop],
         numbers=side.numbers[start:stop],
+        names=side.names[start:stop],
         joinable=side.joinable[start : max(start, stop - 1)],
         goes_on=side.goes_on[start:stop],
         open_ends=side.open_ends[start:stop],
@@ -104,9 +105,9 @@ def _cut_parts(parts: Parts, start: int, stop: int) -> Parts:
 
 
 def measure_all(
-    versions: Sequence[Sequence[Segment]], encoder: Encoder, progress: Callable[[float], None] = lambda share: None
+    versions: Sequence[Version], encoder: Encoder, progress: Callable[[float], None] = lambda share: None
 ) -> list[Side]:
-    """The measures of every version's segments, read at the same time.
+    """The measures of the segments of every version's body, read at the same time.
 
     `progress` is told the share that is read; what it raises, and an interruption from the keyboard, ends the reading.
     """
@@ -119,7 +120,7 @@ def measure_all(
         read.append(count)
 
     def tell() -> None:
-        progress(sum(read) / sum(map(len, versions)))
+        progress(sum(read) / sum(len(version.body) for version in versions))
 
     def both(count: int) -> None:
         told(count)
@@ -127,10 +128,12 @@ def measure_all(
 
     if processors() == 1:
         # A thread would only take memory, which it does not share with what comes after.
-        return [measure(segments, encoder, both) for segments in versions]
+        return [measure(version.body, encoder, both, language=version.language) for version in versions]
     # More at a time than there are processors would only take memory.
     with ThreadPoolExecutor(processors()) as threads:
-        readings = [threads.submit(measure, segments, encoder, told) for segments in versions]
+        readings = [
+            threads.submit(measure, version.body, encoder, told, language=version.language) for version in versions
+        ]
         try:
             while wait(readings, timeout=TELL).not_done:
                 tell()
@@ -145,9 +148,13 @@ def processors() -> int:
 
 
 def measure(
-    segments: Sequence[Segment], encoder: Encoder, progress: Callable[[int], None] = lambda count: None
+    segments: Sequence[Segment],
+    encoder: Encoder,
+    progress: Callable[[int], None] = lambda count: None,
+    *,
+    language: str = "und",
 ) -> Side:
-    """The measures of one version's segments; `progress` is told how many more were read."""
+    """The measures of one version's segments in a language (BCP 47); `progress` is told how many more were read."""
     texts = [segment.text for segment in segments]
     kinds = [segment.kind for segment in segments]
     lengths = [sum(character.isalnum() for character in text) + 1 for text in texts]
@@ -162,7 +169,8 @@ def measure(
         reach=np.concatenate([[0], np.cumsum(lengths)]).astype(np.float64),
         kinds=np.array([hash_kind(kind) for kind in kinds], np.int64),
         endings=np.array([ending(text) for text in texts], np.int64),
-        numbers=tuple(numbers(text) for text in texts),
+        numbers=tuple(anchors.numbers(text, language) for text in texts),
+        names=anchors.names(texts),
         joinable=np.array([b.index == a.index + 1 for a, b in neighbours], bool),
         goes_on=np.array(
             [begins_inside(before, text) for before, text in zip(["", *texts], texts, strict=False)], bool
@@ -323,11 +331,6 @@ def open_ends(texts: Sequence[str]) -> Array:
         mark = ENDINGS[place] if place >= 0 else ""
         found[row] = (mark == ":", mark in (";", ","), not mark, mark == "." and bool(ABBREVIATION.search(text)))
     return found * (1 - found.mean(axis=0)) ** 2
-
-
-def numbers(text: str) -> frozenset[str]:
-    """The numbers written in digits, without the label of a list item."""
-    return frozenset(found.replace(",", ".") for found in DIGITS.findall(LIST_LABEL.sub("", text)))
 
 
 def median(values: Array) -> float:

@@ -9,14 +9,21 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from aligners.costs.measures import LONGEST, Parts, Side, median
+from aligners.costs import ends, lengths
+from aligners.costs.anchors import ties
+from aligners.costs.ends import Ends
+from aligners.costs.lengths import Lengths
+from aligners.costs.links import Links
+from aligners.costs.measures import LONGEST, Side, median
 from aligners.encoders import Array
 
 FEATURES = (
-    "meaning", "meaning, lacking", "meaning, short", "neighbours, mean", "neighbours, best", "length",
-    "length, squared", "one to one", "one to two", "two to two", "more", "extra segments",
+    "meaning", "meaning, lacking", "meaning, short", "neighbours, mean", "neighbours, best", *lengths.FEATURES,
+    "one to one", "one to two", "two to two", "more", "extra segments",
     "kinds differ", "numbers agree", "numbers differ", "endings differ",
     "sentence links kept", "clause links kept", "sentence links cut", "clause links cut",
+    "anchors kept", "inside", "inside, least",
+    *(f"{kind} {name}" for kind in ("sentences", "clauses") for name in ends.FEATURES),
 )  # fmt: skip
 # Letters below which a segment counts as short.
 SHORT = 25.0
@@ -26,8 +33,8 @@ LACKING = 0.5
 NEAR = 2
 # Where a table of rows has none yet, and where one is about to be made.
 NONE, WANTED = -1, -2
-# A log length ratio further off than this says no more.
-FAR = 2.0
+# Where hardly any segment stands out from the others, differences are not made larger than this would make them.
+LEAST_SCALE = 0.2
 
 
 class Pair:
@@ -37,11 +44,13 @@ class Pair:
         self.source, self.target = source, target
         single = source.vectors[0] @ target.vectors[0].T
         # Two levels of the document itself: what unrelated segments reach and what the best match of each reaches.
-        self.floor = median(single)
-        self.level = median(np.concatenate([single.max(axis=0), single.max(axis=1)]))
-        self.single = (single - self.floor) / max(self.level - self.floor, 0.05)
-        self.ratio = float(np.log(source.reach[-1] / target.reach[-1]))
+        self.floor = median(single) if min(single.shape) > 1 else _unrelated(source, target, single)
+        level = median(np.concatenate([single.max(axis=0), single.max(axis=1)]))
+        self.scale = max(level - self.floor, LEAST_SCALE)
+        self.single = (single - self.floor) / self.scale
         self.best = (self.single.max(axis=1), self.single.max(axis=0))
+        i, j = mutual(single)
+        self.lengths = Lengths(np.diff(source.reach)[i], np.diff(target.reach)[j])
         # What has been measured of all runs of two lengths; a document comes here in pieces of a few hundred segments.
         self._meanings: dict[tuple[int, int], Array] = {}
         # Numbers in a row of such a table, which has a border of one place before and two behind.
@@ -50,11 +59,14 @@ class Pair:
         self._measured: dict[tuple[int, int], tuple[Array, Array]] = {}
         self._shared_numbers: dict[tuple[int, int], tuple[Array, Array]] = {}
         self._number_marks = _number_marks(source, target)
-        # By kind of part; running sums, so that the links of any two runs, or of any one run, cost four or two look-ups.
-        self.links = [
-            np.pad(self._links(a, b), ((1, 0), (1, 0))).cumsum(axis=0).cumsum(axis=1)
-            for a, b in ((source.sentences, target.sentences), (source.clauses, target.clauses))
-        ]
+        kinds = ((source.sentences, target.sentences), (source.clauses, target.clauses))
+        likeness = [(a.vectors @ b.vectors.T - self.floor) / self.scale for a, b in kinds]
+        owners = [(a.segment, b.segment) for a, b in kinds]
+        self.sentences, self.clauses = (
+            _links(table, *owner, single.shape) for table, owner in zip(likeness, owners, strict=True)
+        )
+        self.ends = Ends(likeness, owners)
+        self.anchors = Links(ties((source.numbers, target.numbers), (source.names, target.names)))
 
     @cached_property
     def near(self) -> tuple[Array, Array]:
@@ -67,30 +79,6 @@ class Pair:
             padded = np.pad(single, ((0, 0), (NEAR, NEAR)), constant_values=-1.0)
             found.append(sliding_window_view(padded, 2 * NEAR, axis=1).max(axis=2))
         return found[0], found[1]
-
-    def _links(self, source: Parts, target: Parts) -> Array:
-        """How strongly each two segments are linked, shape (source segments, target segments).
-
-        A link joins two parts that are each other's best match in the document; it says where a border must not run
-        even when the segments as wholes are undecided.
-        """
-        likeness = (source.vectors @ target.vectors.T - self.floor) / max(self.level - self.floor, 0.05)
-        there, back = likeness.argmax(axis=1), likeness.argmax(axis=0)
-        mutual = np.flatnonzero(back[there] == np.arange(len(there)))
-        links = np.zeros(self.single.shape, np.float64)
-        strength = np.clip(likeness[mutual, there[mutual]], 0, 1)
-        np.add.at(links, (source.segment[mutual], target.segment[there[mutual]]), strength)
-        return links
-
-    def links_inside(self, part: int, i: Array, j: Array, x: int, y: int) -> Array:
-        """Sum of the links between two runs, by sentences (part 0) or clauses (1)."""
-        total = self.links[part]
-        return total[i + x, j + y] - total[i, j + y] - total[i + x, j] + total[i, j]
-
-    def links_of(self, part: int, side: int, start: Array, size: int) -> Array:
-        """Sum of all links of a run of the source (side 0) or the target (side 1)."""
-        total = self.links[part][:, -1] if side == 0 else self.links[part][-1]
-        return total[start + size] - total[start]
 
     def meaning(self, i: Array, j: Array, x: int, y: int) -> Array:
         """Cosine of the two runs, 0 where unrelated segments of the document stand, 1 where best matches stand.
@@ -116,7 +104,7 @@ class Pair:
         """The meaning of every two runs of these lengths, with a border of -inf."""
         table = np.full((len(self.source) + 3, self.width), -np.inf, np.float32)
         a, b = self.source.vectors[x - 1], self.target.vectors[y - 1]
-        table[1 : 1 + len(a), 1 : 1 + len(b)] = (a @ b.T - self.floor) / max(self.level - self.floor, 0.05)
+        table[1 : 1 + len(a), 1 : 1 + len(b)] = (a @ b.T - self.floor) / self.scale
         return table
 
     def measured(self, i: Array, j: Array, x: int, y: int) -> Array:
@@ -141,26 +129,25 @@ class Pair:
         neighbours = self._neighbours(i, j, x, y)
         letters_x = self.source.reach[i + x] - self.source.reach[i]
         letters_y = self.target.reach[j + y] - self.target.reach[j]
-        off = np.minimum(np.abs(np.log(letters_x / letters_y) - self.ratio), FAR)
         short = np.minimum(letters_x, letters_y) < SHORT
         agree, differ = self._numbers(i, j, x, y)
-        kept = [self.links_inside(part, i, j, x, y) for part in (0, 1)]
-        cut = [self.links_of(part, 0, i, x) + self.links_of(part, 1, j, y) - 2 * kept[part] for part in (0, 1)]
         shape = (x, y)
         columns = [
             meaning,
             np.maximum(LACKING - meaning, 0.0),
             meaning * short,
             *neighbours,
-            off,
-            off * off,
+            *self.lengths.features(letters_x, letters_y),
             *(np.full(len(i), float(value)) for value in _shape_columns(shape)),
             _differ(self.source.kinds, self.target.kinds, i, j, x, y),
             agree,
             differ,
             self.source.endings[i + x - 1] != self.target.endings[j + y - 1],
-            *kept,
-            *cut,
+            *(links.inside(i, j, x, y) for links in (self.sentences, self.clauses)),
+            *(links.cut(i, j, x, y) for links in (self.sentences, self.clauses)),
+            self.anchors.inside(i, j, x, y),
+            *self.ends.insides(i, j, x, y),
+            *self.ends.features(i, j, x, y),
         ]
         return np.stack(columns, axis=1).astype(np.float32)
 
@@ -182,6 +169,33 @@ class Pair:
             self._shared_numbers[x, y] = agree, np.where(either > 0, 1 - agree, 0)
         agree, differ = self._shared_numbers[x, y]
         return agree[i, j], differ[i, j]
+
+
+def _unrelated(source: Side, target: Side, single: Array) -> float:
+    """What unrelated segments reach where one version has a single segment, which may match all of the other's."""
+    longer = max(source, target, key=len).vectors[0]
+    if len(longer) == 1:
+        return median(single)
+    return median((longer @ longer.T)[np.triu_indices(len(longer), 1)])
+
+
+def _links(likeness: Array, source: Array, target: Array, shape: tuple[int, ...]) -> Links:
+    """Links between segments by their parts, of which each lies in the segment that `source` or `target` names.
+
+    A link joins two parts that are each other's best match in the document; it says where a border must not run even
+    when the segments as wholes are undecided.
+    """
+    a, b = mutual(likeness)
+    links = np.zeros(shape, np.float64)
+    np.add.at(links, (source[a], target[b]), np.clip(likeness[a, b], 0, 1))
+    return Links(links)
+
+
+def mutual(likeness: Array) -> tuple[Array, Array]:
+    """Rows and columns that are each other's best match."""
+    there, back = likeness.argmax(axis=1), likeness.argmax(axis=0)
+    rows = np.flatnonzero(back[there] == np.arange(len(there)))
+    return rows, there[rows]
 
 
 def _number_marks(source: Side, target: Side) -> tuple[Array, Array]:

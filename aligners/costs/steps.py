@@ -19,17 +19,17 @@ from aligners.costs.pairs import Pair
 from aligners.encoders import Array
 from aligners.search import Lattice, Shape
 
+MISSED = ("best match", "match near", "sentence links", "clause links", "anchors", "inside a neighbour")
 ABSENT = (
     "units", "one-sided, short", "one-sided, inside a sentence",
-    "one-sided", "one-sided, best match", "one-sided, match near", "one-sided, sentence links", "one-sided, clause links",
-    "passed over", "passed over, best match", "passed over, match near", "passed over, sentence links",
-    "passed over, clause links",
+    "one-sided", *(f"one-sided, {name}" for name in MISSED),
+    "passed over", *(f"passed over, {name}" for name in MISSED),
 )  # fmt: skip
 GAINS = ("gain of joining", "gain of joining, lacking", "gain of going on", "gain of going on, some")
 BORDERS = ("inside a sentence", *(f"behind {kind}" for kind in OPEN), "cut in pairs", "cut in pairs, least")
 FEATURES = (*pairs.FEATURES, *GAINS, *BORDERS, *ABSENT)
-# Segments in one unit, all versions together: enough for every unit but a few in a thousand of the development data.
-LARGEST = {2: 6, 3: 9}
+# Segments in one unit, all versions together: up to 4:4 and 4:4:4.
+LARGEST = {2: 8, 3: 12}
 # Segments of one version in a unit of three or more versions.
 WIDEST = 4
 # By how many segments two filled sides of a unit of three or more versions may differ.
@@ -180,18 +180,15 @@ def _absent(shape: Shape, starts: Array, sides: Sequence[Side], compared: dict[t
     found[:, 0] = 1
     if len(filled) == len(shape):
         return found
-    best, near, sentences, clauses = [], [], [], []
+    values = []
     for missing in (place for place, size in enumerate(shape) if not size):
         for place in filled:
-            pair, turned = (compared[place, missing], False) if place < missing else (compared[missing, place], True)
-            best.append(np.max([pair.best[turned][starts[:, place] + k] for k in range(shape[place])], axis=0))
-            near.append(_near(pair.near[turned], starts[:, place], shape[place], starts[:, missing]))
-            sentences.append(pair.links_of(0, int(turned), starts[:, place], shape[place]))
-            clauses.append(pair.links_of(1, int(turned), starts[:, place], shape[place]))
-    column = 3 if len(filled) == 1 else 8
+            pair, turned = (compared[place, missing], 0) if place < missing else (compared[missing, place], 1)
+            values.append(_missed(pair, turned, starts[:, place], shape[place], starts[:, missing]))
+    column = 3 if len(filled) == 1 else 4 + len(MISSED)
     found[:, column] = 1
-    for shift, values in enumerate((best, near, sentences, clauses), 1):
-        found[:, column + shift] = np.mean(values, axis=0)
+    found[:, column + 1 : column + len(MISSED)] = np.mean(values, axis=0)[:, :-1]
+    found[:, column + len(MISSED)] = np.max(values, axis=0)[:, -1]
     if len(filled) == 1:
         side, start = sides[filled[0]], starts[:, filled[0]]
         letters = side.reach[start + 1] - side.reach[start]
@@ -200,7 +197,19 @@ def _absent(shape: Shape, starts: Array, sides: Sequence[Side], compared: dict[t
     return found
 
 
-def _near(near: Array, start: Array, size: int, place: Array) -> Array:
-    """The best match of a run's segments among those around a place in the other version."""
-    found: Array = np.max([near[start + k, place] for k in range(size)], axis=0)
-    return found
+def _missed(pair: Pair, turned: int, start: Array, size: int, place: Array) -> Array:
+    """What a run of the source (turned 0) or target (1) has in the version that the unit lacks, shape (runs, MISSED).
+
+    `place` is where that version stands.
+    """
+    segments = start[:, None] + np.arange(size)
+    inside = pair.ends.inside[0] if turned == 0 else pair.ends.inside[1].T
+    last = inside.shape[1] - 1
+    around = np.stack([inside[segments, np.clip(place + k, 0, last)[:, None]] for k in (-1, 0)])
+    columns = [
+        pair.best[turned][segments].max(axis=1),
+        pair.near[turned][segments, place[:, None]].max(axis=1),
+        *(links.of(turned, start, size) for links in (pair.sentences, pair.clauses, pair.anchors)),
+        around.mean(axis=2).max(axis=0),
+    ]
+    return np.stack(columns, axis=1)

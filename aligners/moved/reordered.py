@@ -81,6 +81,7 @@ def rearranged(side: Side, order: Sequence[int]) -> Side:
         kinds=np.concatenate([part.kinds for part in parts]),
         endings=np.concatenate([part.endings for part in parts]),
         numbers=tuple(itertools.chain.from_iterable(part.numbers for part in parts)),
+        names=tuple(itertools.chain.from_iterable(part.names for part in parts)),
         joinable=joinable[:-1],
         goes_on=np.concatenate([part.goes_on for part in parts]),
         open_ends=np.concatenate([part.open_ends for part in parts]),

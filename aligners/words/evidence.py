@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from aligners.encoders import Array, SummingEncoder
-from aligners.words.transliteration import alike, letters
+from aligners.transliteration import alike, letters
 
 EVIDENCE = (
     "projected", "alone", "in context", "share of target", "share of source",

@@ -41,6 +41,7 @@ class Language:
     colophon: tuple[str, ...]
     apparatus: re.Pattern[str] | None
     months: tuple[re.Pattern[str], ...]
+    month: re.Pattern[str] | None
     months_in_dates: tuple[re.Pattern[str], ...]
     idioms: re.Pattern[str] | None
     numerals: tuple[Numeral, ...]
@@ -82,6 +83,7 @@ def language(code: str) -> Language:
         colophon=tuple(data["colophon"]),
         apparatus=any_of(data["apparatus"]),
         months=tuple(re.compile(_words([month], data), re.IGNORECASE) for month in data["months"]),
+        month=_any_month(data),
         months_in_dates=tuple(
             re.compile(_words([month, *([f"(?:{short})\\.?"] if short else [])], data), re.IGNORECASE)
             for month, short in zip_longest(data["months"], data["short_months"], fillvalue="")
@@ -110,6 +112,12 @@ def _words(patterns: list[str], data: Mapping[str, Any]) -> str:
     """One pattern of whole words, or of parts of words in a language that writes endings and particles on them."""
     joined = f"(?:{'|'.join(patterns)})"
     return joined if data["words_run_on"] else rf"(?<!\w){joined}(?!\w)"
+
+
+def _any_month(data: Mapping[str, Any]) -> re.Pattern[str] | None:
+    """One pattern of all months; the name of the group that was found ends in the month's number."""
+    groups = [f"(?P<m{number}>{month})" for number, month in enumerate(data["months"], 1)]
+    return re.compile(_words(groups, data), re.IGNORECASE) if groups else None
 
 
 def _numerals(data: Mapping[str, Any]) -> tuple[tuple[Numeral, ...], re.Pattern[str] | None]:

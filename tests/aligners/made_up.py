@@ -17,6 +17,7 @@ def side(vectors: np.ndarray) -> Side:
         kinds=np.zeros(count, np.int64),
         endings=np.zeros(count, np.int64),
         numbers=(frozenset[str](),) * count,
+        names=(frozenset[str](),) * count,
         joinable=np.ones(max(count - 1, 0), bool),
         goes_on=np.zeros(count, bool),
         open_ends=np.zeros((count, len(OPEN))),

@@ -1,5 +1,7 @@
 """Reading every version: in this thread where there is one processor, in several where there are more."""
 
+from dataclasses import replace
+
 import pytest
 
 from aligners import encoders
@@ -8,8 +10,10 @@ from corpora import example, segment
 
 
 @pytest.fixture(scope="module")
-def bodies():
-    return [segment(version).body[:8] for version in example.versions()]
+def versions():
+    """The example's versions, eight segments of each."""
+    found = [segment(version) for version in example.versions()]
+    return [replace(version, segments=version.body[:8]) for version in found]
 
 
 def bits(sides):
@@ -17,19 +21,19 @@ def bits(sides):
 
 
 @pytest.mark.parametrize("processors", [1, 2])
-def test_progress_rises_to_the_whole(bodies, processors, monkeypatch):
+def test_progress_rises_to_the_whole(versions, processors, monkeypatch):
     monkeypatch.setattr(measures, "processors", lambda: processors)
     monkeypatch.setattr(measures, "TEXTS_AT_A_TIME", 3)
     monkeypatch.setattr(measures, "TELL", 0.001)
     told = []
-    measures.measure_all(bodies, encoders.load(), told.append)
+    measures.measure_all(versions, encoders.load(), told.append)
     assert told == sorted(told)
     assert all(0 <= share <= 1 for share in told)
     assert processors > 1 or len(told) == 9
 
 
 @pytest.mark.parametrize("processors", [1, 2])
-def test_what_progress_raises_ends_the_reading(bodies, processors, monkeypatch):
+def test_what_progress_raises_ends_the_reading(versions, processors, monkeypatch):
     monkeypatch.setattr(measures, "processors", lambda: processors)
     monkeypatch.setattr(measures, "TELL", 0)
 
@@ -37,11 +41,11 @@ def test_what_progress_raises_ends_the_reading(bodies, processors, monkeypatch):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        measures.measure_all(bodies, encoders.load(), stop)
+        measures.measure_all(versions, encoders.load(), stop)
 
 
-def test_one_thread_and_several_read_the_same(bodies, monkeypatch):
+def test_one_thread_and_several_read_the_same(versions, monkeypatch):
     monkeypatch.setattr(measures, "processors", lambda: 1)
-    alone = bits(measures.measure_all(bodies, encoders.load()))
+    alone = bits(measures.measure_all(versions, encoders.load()))
     monkeypatch.setattr(measures, "processors", lambda: 3)
-    assert bits(measures.measure_all(bodies, encoders.load())) == alone
+    assert bits(measures.measure_all(versions, encoders.load())) == alone

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aligners.words.transliteration import alike, letters, sound
+from aligners.transliteration import alike, letters, sound
 
 # A word, the same name elsewhere, another name.
 NAMES = [

@@ -8,10 +8,12 @@ with signs left out. We depart from both where another language's usual spelling
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
+import numpy as np
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
-from rapidfuzz.fuzz import partial_ratio
 
 CYRILLIC = dict(
     zip(
@@ -144,4 +146,21 @@ def _ratio(source: str, target: str) -> float:
     if shorter < SHORTEST:
         return float(bool(source) and source == target)
     whole = Indel.normalized_similarity(source, target)
-    return max(whole, PART * partial_ratio(source, target) / 100)
+    return max(whole, PART * fuzz.partial_ratio(source, target) / 100)
+
+
+def likeness(source: Sequence[str], target: Sequence[str]) -> np.ndarray:
+    """The mean of how alike every two words are in letters and in sound (as `alike`), shape (source, target).
+
+    Spellings shorter than SHORTEST are compared like any others.
+
+    >>> likeness(["동갈라", "나라"], ["Donggala"]).round(2)
+    array([[0.84],
+           [0.68]], dtype=float32)
+    """
+    found = np.zeros((len(source), len(target)), np.float32)
+    for spell in (letters, sound):
+        words = [spell(word) for word in source], [spell(word) for word in target]
+        part = process.cdist(*words, scorer=fuzz.partial_ratio)
+        found += np.maximum(process.cdist(*words, scorer=Indel.normalized_similarity), PART * part / 100) / 2
+    return found

@@ -1,0 +1,105 @@
+"""Units longer than the lattice has shapes for: what the search had to leave apart beside them is joined to them.
+
+One paragraph may stand against a dozen short ones. The search takes as many of them as its largest unit holds and leaves
+the rest next to it without that counterpart. Units side by side are joined when what one of them lacks and the other has
+tells, of all places, most of what the first tells.
+"""
+
+import itertools
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import numpy as np
+
+from aligners.costs.measures import Side
+from aligners.costs.pairs import Pair
+from aligners.encoders import Array
+from aligners.search import Shape
+
+# What is joined tells at least this share of what the unit's own segments tell of each other.
+SHARE = 1 / 3
+# A unit's shape and its confidence.
+Found = tuple[Shape, float]
+
+
+def joined(
+    units: Sequence[Found],
+    begin: Sequence[int],
+    sides: Sequence[Side],
+    compared: Mapping[tuple[int, int], Pair],
+    shapes: Collection[Shape],
+) -> list[Found]:
+    """The units in reading order, those that had to be cut off joined again; as sure as they tell what stands there.
+
+    Args:
+        units: as they were searched.
+        begin: the first segments of the stretch that was searched.
+        sides: the measured versions.
+        compared: every two of them.
+        shapes: those the search knows.
+    """
+    sizes = np.array([shape for shape, _ in units])
+    starts = np.cumsum([begin, *sizes], axis=0)
+    known = set(shapes)
+    found: list[Found] = []
+    done = 0
+    for number in range(len(units)):
+        if number < done:
+            continue
+        first, last = number, number + 1
+        told: list[float] = []
+        for way in (range(number - 1, done - 1, -1), range(number + 1, len(units))):
+            fitting = _fitting(way, number, sizes, starts, compared)
+            told += fitting.values()
+            first, last = min([first, *fitting]), max([last, *(other + 1 for other in fitting)])
+        shape = tuple(int(size) for size in sizes[first:last].sum(axis=0))
+        if told and shape not in known and _are_joinable(sides, starts[first], starts[last]):
+            del found[len(found) - (number - first) :]
+            found.append((shape, units[number][1] * min(1.0, float(np.mean(told)))))
+            done = last
+        else:
+            found.append(units[number])
+    return found
+
+
+def _fitting(
+    way: Iterable[int], unit: int, sizes: Array, starts: Array, compared: Mapping[tuple[int, int], Pair]
+) -> dict[int, float]:
+    """The units on the way from a unit that may be joined to it, up to the first that may not, and what they tell of it."""
+    filled = np.flatnonzero(sizes[unit]).tolist()
+    own = [
+        value
+        for version, place in itertools.permutations(filled, 2)
+        for value in _told(compared, version, place, starts[unit : unit + 2, version], starts[unit : unit + 2, place])
+    ]
+    fitting: dict[int, float] = {}
+    if not own:
+        return fitting
+    for other in way:
+        told = [
+            value
+            for place in filled
+            if not sizes[other, place]
+            for version in np.flatnonzero(sizes[other]).tolist()
+            for value in _told(
+                compared, version, place, starts[other : other + 2, version], starts[unit : unit + 2, place]
+            )
+        ]
+        share = float(np.mean(told)) / max(1.0, float(np.mean(own))) if told else 0.0
+        if share < SHARE:
+            break
+        fitting[other] = share
+    return fitting
+
+
+def _told(compared: Mapping[tuple[int, int], Pair], version: int, place: int, run: Array, held: Array) -> list[float]:
+    """How much of each segment of a run stands in the segments held of another version, 0 where more of it stands elsewhere."""
+    first, second = sorted((version, place))
+    there, here = compared[first, second].ends.inside
+    rows = (there if version < place else here.T)[run[0] : run[1]]
+    best = rows[:, held[0] : held[1]].max(axis=1)
+    return np.where(best >= rows.max(axis=1), best, 0.0).tolist()
+
+
+def _are_joinable(sides: Sequence[Side], begin: Array, end: Array) -> bool:
+    runs = zip(sides, begin, end, strict=True)
+    return all(side.joinable[first : max(first, last - 1)].all() for side, first, last in runs)
