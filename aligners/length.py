@@ -40,7 +40,7 @@ def _pair(source: Side, target: Side) -> list[tuple[Shape, float]]:
     ratio = max(target.reach[-1], 1.0) / max(source.reach[-1], 1.0)
     costs = np.full(grid.before.shape, np.inf)
     for column, (shape, prior) in enumerate(PRIORS.items()):
-        rows, starts = whole_steps(grid, column, (source, target))
+        rows, _, starts = whole_steps(grid, [column], (source, target))
         x = source.reach[starts[:, 0] + shape[0]] - source.reach[starts[:, 0]]
         y = target.reach[starts[:, 1] + shape[1]] - target.reach[starts[:, 1]]
         costs[rows, column] = _surprise(x, y, float(ratio)) - math.log(prior)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from aligners.costs.runs import over
 from aligners.encoders import Array
 
 FEATURES = ("leak, most", "leak")
@@ -36,7 +37,7 @@ class Ends:
                     np.add.reduceat(back, here[:-1], axis=1) / np.diff(here),
                 )
             )
-        # Of the source and of the target, shape (kinds, source segments + 2, target segments + 2), with a border of 0.
+        # Of the source and of the target, shape (source segments + 2, target segments + 2, kinds), with a border of 0.
         self._heads = [_bordered(tables) for tables in zip(*heads, strict=True)]
         self._tails = [_bordered(tables) for tables in zip(*tails, strict=True)]
         # How much of each source segment has its like in each target segment, and the other way round, by the kind of
@@ -46,29 +47,41 @@ class Ends:
             np.max([here for _, here in inside], axis=0),
         )
 
-    def features(self, i: Array, j: Array, x: int, y: int) -> list[Array]:
+    def features(self, i: Array, j: Array, x: Array, y: Array) -> list[Array]:
         """FEATURES of runs that begin at segments `i`, `j` and have `x`, `y` of them, kind by kind.
 
         An end leaks by as much as it is more alike to the segment next to the other run than to any in it.
         """
         i, j = i + 1, j + 1
         last_i, last_j = i + x - 1, j + y - 1
+        (heads, heads_of_target), (tails, tails_of_target) = self._heads, self._tails
         leaks = [
-            self._heads[0][:, i, j - 1] - _most([self._heads[0][:, i, j + k] for k in range(y)]),
-            self._tails[0][:, last_i, j + y] - _most([self._tails[0][:, last_i, j + k] for k in range(y)]),
-            self._heads[1][:, i - 1, j] - _most([self._heads[1][:, i + k, j] for k in range(x)]),
-            self._tails[1][:, i + x, last_j] - _most([self._tails[1][:, i + k, last_j] for k in range(x)]),
+            heads[i, j - 1] - over(y, lambda k, rows: heads[i[rows], j[rows] + k], np.maximum),
+            tails[last_i, j + y] - over(y, lambda k, rows: tails[last_i[rows], j[rows] + k], np.maximum),
+            heads_of_target[i - 1, j] - over(x, lambda k, rows: heads_of_target[i[rows] + k, j[rows]], np.maximum),
+            tails_of_target[i + x, last_j]
+            - over(x, lambda k, rows: tails_of_target[i[rows] + k, last_j[rows]], np.maximum),
         ]
-        most = np.clip(_most(leaks), -1, 1)
+        most = np.clip(np.max(leaks, axis=0), -1, 1)
         mean = np.mean([np.clip(leak, 0, 1) for leak in leaks], axis=0)
-        return [values for pair in zip(most, mean, strict=True) for values in pair]
+        return [values for pair in zip(most.T, mean.T, strict=True) for values in pair]
 
-    def insides(self, i: Array, j: Array, x: int, y: int) -> tuple[Array, Array]:
+    def insides(self, i: Array, j: Array, x: Array, y: Array) -> tuple[Array, Array]:
         """How much of the segments of either run has its like in one segment of the other: the mean, and the least."""
         there, here = self.inside
-        held = [_most([there[i + k, j + m] for m in range(y)]) for k in range(x)]
-        held += [_most([here[i + k, j + m] for k in range(x)]) for m in range(y)]
-        return np.mean(held, axis=0), np.min(held, axis=0)
+        total, least = np.zeros(len(i)), np.full(len(i), np.inf)
+        for table, first, second, own, other in ((there, i, j, x, y), (here.T, j, i, y, x)):
+            for place in range(own.max(initial=0)):
+                rows = np.flatnonzero(own > place)
+                held = _likest(table, first[rows] + place, second[rows], other[rows])
+                total[rows] += held
+                least[rows] = np.minimum(least[rows], held)
+        return total / (x + y), least
+
+
+def _likest(table: Array, segment: Array, first: Array, size: Array) -> Array:
+    """What is likest to each segment in a run of the other version."""
+    return over(size, lambda k, rows: table[segment[rows], first[rows] + k], np.maximum)
 
 
 def _borders(owners: Array) -> Array:
@@ -77,11 +90,4 @@ def _borders(owners: Array) -> Array:
 
 
 def _bordered(tables: Sequence[Array]) -> Array:
-    return np.pad(np.stack(tables), ((0, 0), (1, 1), (1, 1)))
-
-
-def _most(values: Sequence[Array]) -> Array:
-    found = values[0]
-    for more in values[1:]:
-        found = np.maximum(found, more)
-    return found
+    return np.pad(np.stack(tables, axis=2), ((1, 1), (1, 1), (0, 0)))

@@ -1,26 +1,29 @@
 """What speaks for and against two runs of segments, one of each version, being the same passage.
 
-Each function below measures many pairs of runs at once: `i`, `j` are the first segments (arrays of one length), `x`,
-`y` how many segments the runs have. `FEATURES` names the columns of the result, in order.
+Each function below measures many pairs of runs at once: `i`, `j` are the first segments, `x`, `y` how many segments the
+runs have, arrays of one length. `FEATURES` names the columns of the result, in order.
 """
 
-from functools import cache, cached_property
+from functools import cached_property
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from aligners.costs import ends, lengths
+from aligners.costs import ends, lengths, numbers
 from aligners.costs.anchors import ties
 from aligners.costs.ends import Ends
 from aligners.costs.lengths import Lengths
 from aligners.costs.links import Links
-from aligners.costs.measures import LONGEST, Side, median
+from aligners.costs.meanings import CHANGES, Meanings
+from aligners.costs.measures import Side, median
+from aligners.costs.numbers import Numbers
+from aligners.costs.runs import over
 from aligners.encoders import Array
 
 FEATURES = (
     "meaning", "meaning, lacking", "meaning, short", "neighbours, mean", "neighbours, best", *lengths.FEATURES,
     "one to one", "one to two", "two to two", "more", "extra segments",
-    "kinds differ", "numbers agree", "numbers differ", "endings differ",
+    "kinds differ", *numbers.FEATURES, "endings differ",
     "sentence links kept", "clause links kept", "sentence links cut", "clause links cut",
     "anchors kept", "inside", "inside, least",
     *(f"{kind} {name}" for kind in ("sentences", "clauses") for name in ends.FEATURES),
@@ -31,8 +34,8 @@ SHORT = 25.0
 LACKING = 0.5
 # Segments to either side of a place among which a match is near.
 NEAR = 2
-# Where a table of rows has none yet, and where one is about to be made.
-NONE, WANTED = -1, -2
+# Where a table of rows has none yet.
+NONE = -1
 # Where hardly any segment stands out from the others, differences are not made larger than this would make them.
 LEAST_SCALE = 0.2
 
@@ -51,14 +54,11 @@ class Pair:
         self.best = (self.single.max(axis=1), self.single.max(axis=0))
         i, j = mutual(single)
         self.lengths = Lengths(np.diff(source.reach)[i], np.diff(target.reach)[j])
-        # What has been measured of all runs of two lengths; a document comes here in pieces of a few hundred segments.
-        self._meanings: dict[tuple[int, int], Array] = {}
-        # Numbers in a row of such a table, which has a border of one place before and two behind.
-        self.width = len(target) + 3
-        # Of some runs of two lengths, the features, and for every place in the table where they are, or NONE.
-        self._measured: dict[tuple[int, int], tuple[Array, Array]] = {}
-        self._shared_numbers: dict[tuple[int, int], tuple[Array, Array]] = {}
-        self._number_marks = _number_marks(source, target)
+        self.meanings = Meanings(source.vectors, target.vectors, self.floor, self.scale)
+        self._numbers = Numbers(source.numbers, target.numbers)
+        # Of some runs what was measured, and for every two runs the row where it is, or NONE.
+        self._known = np.zeros((0, len(FEATURES) + 2 * len(CHANGES)), np.float32)
+        self._rows = np.full(len(self.meanings), NONE, np.int32)
         kinds = ((source.sentences, target.sentences), (source.clauses, target.clauses))
         likeness = [(a.vectors @ b.vectors.T - self.floor) / self.scale for a, b in kinds]
         owners = [(a.segment, b.segment) for a, b in kinds]
@@ -80,68 +80,36 @@ class Pair:
             found.append(sliding_window_view(padded, 2 * NEAR, axis=1).max(axis=2))
         return found[0], found[1]
 
-    def meaning(self, i: Array, j: Array, x: int, y: int) -> Array:
-        """Cosine of the two runs, 0 where unrelated segments of the document stand, 1 where best matches stand.
+    def measured(self, i: Array, j: Array, x: Array, y: Array) -> tuple[Array, Array]:
+        """FEATURES of runs, and what their meaning gains by changes at their ends (`Meanings.changes`).
 
-        Runs that leave their version, or are longer than LONGEST, get -inf; a run may begin one place outside.
+        Runs that stand in several positions, or in a wider lattice before, are measured once.
         """
-        return self.meaning_at(self.at(i, j), x, y)
+        place = self.meanings.place(i, j, x, y)
+        missing = place[self._rows[place] < 0]
+        if len(missing):
+            new = np.unique(missing)
+            self._rows[new] = np.arange(len(self._known), len(self._known) + len(new))
+            runs = self.meanings.runs(new)
+            gains = self.meanings.changes(new, *runs[2:])
+            self._known = np.concatenate([self._known, np.column_stack([self.features(*runs), gains])])
+        found = self._known[self._rows[place]]
+        return found[:, : len(FEATURES)], found[:, len(FEATURES) :]
 
-    def at(self, i: Array, j: Array) -> Array:
-        """The place of each two first segments in a table of all."""
-        place: Array = (i + 1) * self.width + (j + 1)
-        return place
-
-    def meaning_at(self, at: Array, x: int, y: int) -> Array:
-        """As `meaning`, by places."""
-        if not (1 <= x <= LONGEST and 1 <= y <= LONGEST):
-            return np.full(len(at), -np.inf, np.float32)
-        if (x, y) not in self._meanings:
-            self._meanings[x, y] = self._every_meaning(x, y).ravel()
-        return np.take(self._meanings[x, y], at)
-
-    def _every_meaning(self, x: int, y: int) -> Array:
-        """The meaning of every two runs of these lengths, with a border of -inf."""
-        table = np.full((len(self.source) + 3, self.width), -np.inf, np.float32)
-        a, b = self.source.vectors[x - 1], self.target.vectors[y - 1]
-        table[1 : 1 + len(a), 1 : 1 + len(b)] = (a @ b.T - self.floor) / self.scale
-        return table
-
-    def measured(self, i: Array, j: Array, x: int, y: int) -> Array:
-        """As `features`; runs that stand in several positions, or in a wider lattice before, are measured once."""
-        at = self.at(i, j)
-        if (x, y) not in self._measured:
-            empty = np.zeros((0, len(FEATURES)), np.float32)
-            self._measured[x, y] = empty, np.full((len(self.source) + 3) * self.width, NONE, np.int32)
-        known, rows = self._measured[x, y]
-        rows[at[rows[at] < 0]] = WANTED
-        new = np.flatnonzero(rows == WANTED)
-        if len(new):
-            rows[new] = np.arange(len(known), len(known) + len(new))
-            found = self.features(new // self.width - 1, new % self.width - 1, x, y)
-            known = np.concatenate([known, found])
-            self._measured[x, y] = known, rows
-        return known[rows[at]]
-
-    def features(self, i: Array, j: Array, x: int, y: int) -> Array:
+    def features(self, i: Array, j: Array, x: Array, y: Array) -> Array:
         """Every feature of runs that lie inside their versions, shape (runs, features)."""
-        meaning = self.meaning(i, j, x, y)
-        neighbours = self._neighbours(i, j, x, y)
+        meaning = self.meanings.at(self.meanings.place(i, j, x, y))
         letters_x = self.source.reach[i + x] - self.source.reach[i]
         letters_y = self.target.reach[j + y] - self.target.reach[j]
-        short = np.minimum(letters_x, letters_y) < SHORT
-        agree, differ = self._numbers(i, j, x, y)
-        shape = (x, y)
         columns = [
             meaning,
             np.maximum(LACKING - meaning, 0.0),
-            meaning * short,
-            *neighbours,
+            meaning * (np.minimum(letters_x, letters_y) < SHORT),
+            *self._neighbours(i, j, x, y),
             *self.lengths.features(letters_x, letters_y),
-            *(np.full(len(i), float(value)) for value in _shape_columns(shape)),
+            *_shape_columns(x, y),
             _differ(self.source.kinds, self.target.kinds, i, j, x, y),
-            agree,
-            differ,
+            *self._numbers.features(i, j, x, y),
             self.source.endings[i + x - 1] != self.target.endings[j + y - 1],
             *(links.inside(i, j, x, y) for links in (self.sentences, self.clauses)),
             *(links.cut(i, j, x, y) for links in (self.sentences, self.clauses)),
@@ -151,24 +119,14 @@ class Pair:
         ]
         return np.stack(columns, axis=1).astype(np.float32)
 
-    def _neighbours(self, i: Array, j: Array, x: int, y: int) -> tuple[Array, Array]:
+    def _neighbours(self, i: Array, j: Array, x: Array, y: Array) -> tuple[Array, Array]:
         """Mean and best meaning of either run with the segments next to the other one."""
-        near = [(i, j - 1, x, 1), (i, j + y, x, 1), (i - 1, j, 1, y), (i + x, j, 1, y)]
-        values = np.stack([self.meaning(*run) for run in near])
+        one = np.ones_like(x)
+        near = [(i, j - 1, x, one), (i, j + y, x, one), (i - 1, j, one, y), (i + x, j, one, y)]
+        values = np.stack([self.meanings.at(self.meanings.place(*runs)) for runs in near])
         known = np.isfinite(values)
         mean = np.where(known, values, 0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
         return mean, np.where(known.any(axis=0), values.max(axis=0, initial=-np.inf), 0)
-
-    def _numbers(self, i: Array, j: Array, x: int, y: int) -> tuple[Array, Array]:
-        """Share of the numbers in both runs that agree, and share of those that do not; 0 where there are none."""
-        if (x, y) not in self._shared_numbers:
-            a, b = _run_marks(self._number_marks[0], x), _run_marks(self._number_marks[1], y)
-            both = a @ b.T
-            either = a.sum(axis=1)[:, None] + b.sum(axis=1)[None, :] - both
-            agree = np.divide(both, either, out=np.zeros_like(both), where=either > 0)
-            self._shared_numbers[x, y] = agree, np.where(either > 0, 1 - agree, 0)
-        agree, differ = self._shared_numbers[x, y]
-        return agree[i, j], differ[i, j]
 
 
 def _unrelated(source: Side, target: Side, single: Array) -> float:
@@ -198,33 +156,13 @@ def mutual(likeness: Array) -> tuple[Array, Array]:
     return rows, there[rows]
 
 
-def _number_marks(source: Side, target: Side) -> tuple[Array, Array]:
-    """Which numbers stand in each segment of either version, shape (segments, different numbers)."""
-    known = {number: column for column, number in enumerate(sorted(set().union(*source.numbers, *target.numbers)))}
-    marks = []
-    for side in (source, target):
-        found = np.zeros((len(side), len(known)), np.float32)
-        for row, numbers in enumerate(side.numbers):
-            found[row, [known[number] for number in numbers]] = 1
-        marks.append(found)
-    return marks[0], marks[1]
+def _shape_columns(x: Array, y: Array) -> tuple[Array, ...]:
+    shorter, longer = np.minimum(x, y), np.maximum(x, y)
+    known = [(shorter == a) & (longer == b) for a, b in ((1, 1), (1, 2), (2, 2))]
+    return (*known, ~np.any(known, axis=0), x + y - 2)
 
 
-def _run_marks(marks: Array, size: int) -> Array:
-    """Which numbers stand in each run of so many segments."""
-    count = len(marks) - size + 1
-    return np.max([marks[k : k + count] for k in range(size)], axis=0) if count > 0 else marks[:0]
-
-
-@cache
-def _shape_columns(shape: tuple[int, int]) -> tuple[int, ...]:
-    ordered = tuple(sorted(shape))
-    known = [ordered == (1, 1), ordered == (1, 2), ordered == (2, 2)]
-    return (*map(int, known), int(not any(known)), sum(shape) - 2)
-
-
-def _differ(kinds: Array, others: Array, i: Array, j: Array, x: int, y: int) -> Array:
-    """1 where some segment of either run has a kind that the first of the other has not."""
-    source = np.any([kinds[i + k] != others[j] for k in range(x)], axis=0)
-    target = np.any([others[j + k] != kinds[i] for k in range(y)], axis=0)
-    return source | target
+def _differ(kinds: Array, others: Array, i: Array, j: Array, x: Array, y: Array) -> Array:
+    """True where some segment of either run has a kind that the first of the other has not."""
+    source = over(x, lambda k, rows: kinds[i[rows] + k] != others[j[rows]], np.logical_or)
+    return source | over(y, lambda k, rows: others[j[rows] + k] != kinds[i[rows]], np.logical_or)

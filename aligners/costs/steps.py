@@ -8,14 +8,17 @@ the unit would match something there.
 """
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from aligners.costs import pairs
+from aligners.costs.meanings import CHANGES
 from aligners.costs.measures import LONGEST, OPEN, Side
 from aligners.costs.pairs import Pair
+from aligners.costs.runs import over
 from aligners.encoders import Array
 from aligners.search import Lattice, Shape
 
@@ -32,6 +35,8 @@ FEATURES = (*pairs.FEATURES, *GAINS, *BORDERS, *ABSENT)
 LARGEST = {2: 8, 3: 12}
 # Segments of one version in a unit of three or more versions.
 WIDEST = 4
+# Steps whose features are in memory at one time.
+AT_A_TIME = 20000
 # By how many segments two filled sides of a unit of three or more versions may differ.
 UNEVEN = 2
 
@@ -78,7 +83,7 @@ def measure(
     `cuts` holds for every two versions how likely they are cut at each two places when they are aligned alone:
     log probabilities, counted from the lattice's first position, shape (segments + 1, segments + 1). It may be empty.
     """
-    parts = [_of_shape(grid, column, sides, compared, cuts) for column in range(len(grid.shapes))]
+    parts = list(_parts(grid, sides, compared, cuts))
     return Steps(*(np.concatenate([part[k] for part in parts]) for k in range(3)))
 
 
@@ -91,100 +96,106 @@ def costs(
 ) -> Array:
     """As `measure(...).costs(...)`, without keeping the features: they take much memory."""
     found = np.full(grid.before.shape, np.inf)
-    for column in range(len(grid.shapes)):
-        rows, columns, features = _of_shape(grid, column, sides, compared, cuts)
+    for rows, columns, features in _parts(grid, sides, compared, cuts):
         found[rows, columns] = -(features @ weights)
     return found
 
 
-def _of_shape(
-    grid: Lattice,
-    column: int,
-    sides: Sequence[Side],
-    compared: dict[tuple[int, int], Pair],
-    cuts: Mapping[tuple[int, int], Array],
-) -> tuple[Array, Array, Array]:
-    shape = grid.shapes[column]
-    rows, starts = whole_steps(grid, column, sides)
-    features = np.zeros((len(rows), len(FEATURES)), np.float32)
-    if len(rows):
-        own = len(pairs.FEATURES)
-        gains, borders = own + len(GAINS), own + len(GAINS) + len(BORDERS)
-        for (a, b), pair in compared.items():
-            if shape[a] and shape[b]:
-                features[:, :own] += pair.measured(starts[:, a], starts[:, b], shape[a], shape[b])
-        features[:, own:gains] = _gains(shape, starts, compared)
-        features[:, gains:borders] = _borders(shape, starts, grid.positions[0], sides, cuts)
-        features[:, borders:] = _absent(shape, starts, sides, compared)
-    return rows, np.full(len(rows), column), features
+def _parts(
+    grid: Lattice, sides: Sequence[Side], compared: dict[tuple[int, int], Pair], cuts: Mapping[tuple[int, int], Array]
+) -> Iterator[tuple[Array, Array, Array]]:
+    """The steps as in Steps, some of those that fill the same versions at a time."""
+    columns_of = defaultdict(list)
+    for column, shape in enumerate(grid.shapes):
+        columns_of[tuple(place for place, size in enumerate(shape) if size)].append(column)
+    own = len(pairs.FEATURES)
+    gains, borders = own + len(GAINS), own + len(GAINS) + len(BORDERS)
+    for filled, some in columns_of.items():
+        rows, columns, starts = whole_steps(grid, some, sides)
+        for first in range(0, len(rows), AT_A_TIME):
+            part = slice(first, first + AT_A_TIME)
+            start, sizes = starts[part], np.array(grid.shapes)[columns[part]]
+            features = np.zeros((len(start), len(FEATURES)), np.float32)
+            features[:, :own], features[:, own:gains] = _together(filled, start, sizes, compared)
+            features[:, gains:borders] = _borders(filled, start, sizes, grid.positions[0], sides, cuts)
+            features[:, borders:] = _absent(filled, start, sizes, sides, compared)
+            yield rows[part], columns[part], features
 
 
-def whole_steps(grid: Lattice, column: int, sides: Sequence[Side]) -> tuple[Array, Array]:
-    """Rows that a shape can be taken into, and where each step begins; none joins what may not be joined."""
-    shape = grid.shapes[column]
-    rows = np.flatnonzero(grid.before[:, column] < len(grid.positions))
-    starts = grid.positions[rows] - np.array(shape)
+def whole_steps(grid: Lattice, columns: Sequence[int], sides: Sequence[Side]) -> tuple[Array, Array, Array]:
+    """Rows that these shapes can be taken into, the shape's column, and where each step begins.
+
+    None joins what may not be joined.
+    """
+    rows, which = np.nonzero(grid.before[:, columns] < len(grid.positions))
+    sizes = np.array(grid.shapes)[columns][which]
+    starts = grid.positions[rows] - sizes
     whole = np.ones(len(rows), bool)
-    for side, size, start in zip(sides, shape, starts.T, strict=True):
-        for k in range(size - 1):
-            whole &= side.joinable[start + k]
-    return rows[whole], starts[whole]
+    for side, size, start in zip(sides, sizes.T, starts.T, strict=True):
+        if not side.joinable.all():
+            # How many joints before each segment hold nothing together.
+            apart = np.pad(np.cumsum(~side.joinable), (1, 1), mode="edge")
+            apart[0] = 0
+            whole &= apart[start] == apart[start + np.maximum(size - 1, 0)]
+    return rows[whole], np.array(columns)[which[whole]], starts[whole]
 
 
-def _gains(shape: Shape, starts: Array, compared: dict[tuple[int, int], Pair]) -> Array:
-    """What joining gained at least, and what going on would gain at most, over every end of every side."""
-    joined: list[Array] = []
-    further: list[Array] = []
-    filled = [pair for pair in compared if shape[pair[0]] and shape[pair[1]]]
-    at = {(a, b): compared[a, b].at(starts[:, a], starts[:, b]) for a, b in filled}
-    base = {(a, b): compared[a, b].meaning_at(at[a, b], shape[a], shape[b]) for a, b in filled}
-    for version, size in enumerate(shape):
-        mine = [pair for pair in filled if version in pair]
-        if not mine:
-            continue
-        for change, shift in ((-1, 0), (-1, 1), (1, 0), (1, -1)):
-            if not 1 <= size + change <= LONGEST:
-                continue
-            changed = list(shape)
-            changed[version] += change
-            gains = np.zeros(len(starts), np.float32)
-            for a, b in mine:
-                moved = at[a, b] + shift * (compared[a, b].width if version == a else 1)
-                gains += compared[a, b].meaning_at(moved, changed[a], changed[b]) - base[a, b]
-            (joined if change < 0 else further).append(gains)
-    gained = -np.max(joined, axis=0) if joined else np.zeros(len(starts))
-    to_gain = np.max(further, axis=0) if further else np.full(len(starts), -np.inf)
-    to_gain = np.where(np.isfinite(to_gain), to_gain, 0.0)
-    return np.stack([gained, np.minimum(gained, 0), to_gain, np.maximum(to_gain, 0)], axis=1)
+def _together(
+    filled: Sequence[int], starts: Array, sizes: Array, compared: dict[tuple[int, int], Pair]
+) -> tuple[Array, Array]:
+    """`pairs.FEATURES`, added up over the pairs of filled versions, and GAINS, over every end of every side."""
+    features = np.zeros((len(starts), len(pairs.FEATURES)), np.float32)
+    by_version = np.zeros((len(filled), len(starts), len(CHANGES)), np.float32)
+    for (one, a), (other, b) in itertools.combinations(enumerate(filled), 2):
+        of_pair, changes = compared[a, b].measured(starts[:, a], starts[:, b], sizes[:, a], sizes[:, b])
+        features += of_pair
+        by_version[one] += changes[:, : len(CHANGES)]
+        by_version[other] += changes[:, len(CHANGES) :]
+    if len(filled) == 1:
+        return features, np.zeros((len(starts), len(GAINS)), np.float32)
+    # What joining gained at least, and what going on would gain at most.
+    fewer = [number for number, (more, _) in enumerate(CHANGES) if more < 0]
+    further = [number for number, (more, _) in enumerate(CHANGES) if more > 0]
+    joined, to_gain = (by_version[:, :, some].max(axis=(0, 2)) for some in (fewer, further))
+    gained = np.where(np.isfinite(joined), -joined, 0)
+    to_gain = np.where(np.isfinite(to_gain), to_gain, 0)
+    return features, np.stack([gained, np.minimum(gained, 0), to_gain, np.maximum(to_gain, 0)], axis=1)
 
 
 def _borders(
-    shape: Shape, starts: Array, begin: Array, sides: Sequence[Side], cuts: Mapping[tuple[int, int], Array]
+    filled: Sequence[int],
+    starts: Array,
+    sizes: Array,
+    begin: Array,
+    sides: Sequence[Side],
+    cuts: Mapping[tuple[int, int], Array],
 ) -> Array:
     """What the text before a unit asks for, and how likely the unit's end is a cut in every two versions."""
-    found = np.zeros((len(starts), len(BORDERS)))
-    for side, size, start in zip(sides, shape, starts.T, strict=True):
-        if size:
-            found[:, 0] += side.goes_on[start]
-            found[:, 1 : 1 + len(OPEN)] += side.open_ends[start - 1] * (start > 0)[:, None]
+    found = np.zeros((len(starts), len(BORDERS)), np.float32)
+    for version in filled:
+        side, start = sides[version], starts[:, version]
+        found[:, 0] += side.goes_on[start]
+        found[:, 1 : 1 + len(OPEN)] += side.open_ends[start - 1] * (start > 0)[:, None]
     if cuts:
-        ends = starts + np.array(shape) - begin
+        ends = starts + sizes - begin
         likely = np.stack([logs[ends[:, a], ends[:, b]] for (a, b), logs in cuts.items()])
         found[:, -2:] = np.stack([likely.mean(axis=0), likely.min(axis=0)], axis=1)
     return found
 
 
-def _absent(shape: Shape, starts: Array, sides: Sequence[Side], compared: dict[tuple[int, int], Pair]) -> Array:
-    filled = [place for place, size in enumerate(shape) if size]
+def _absent(
+    filled: Sequence[int], starts: Array, sizes: Array, sides: Sequence[Side], compared: dict[tuple[int, int], Pair]
+) -> Array:
+    """ABSENT: what the unit leaves out, and what of it stands in the versions it leaves out."""
     found = np.zeros((len(starts), len(ABSENT)), np.float32)
     found[:, 0] = 1
-    if len(filled) == len(shape):
+    if len(filled) == len(sides):
         return found
     values = []
-    for missing in (place for place, size in enumerate(shape) if not size):
+    for missing in (place for place in range(len(sides)) if place not in filled):
         for place in filled:
             pair, turned = (compared[place, missing], 0) if place < missing else (compared[missing, place], 1)
-            values.append(_missed(pair, turned, starts[:, place], shape[place], starts[:, missing]))
+            values.append(_missed(pair, turned, starts[:, place], sizes[:, place], starts[:, missing]))
     column = 3 if len(filled) == 1 else 4 + len(MISSED)
     found[:, column] = 1
     found[:, column + 1 : column + len(MISSED)] = np.mean(values, axis=0)[:, :-1]
@@ -197,19 +208,23 @@ def _absent(shape: Shape, starts: Array, sides: Sequence[Side], compared: dict[t
     return found
 
 
-def _missed(pair: Pair, turned: int, start: Array, size: int, place: Array) -> Array:
+def _missed(pair: Pair, turned: int, start: Array, size: Array, place: Array) -> Array:
     """What a run of the source (turned 0) or target (1) has in the version that the unit lacks, shape (runs, MISSED).
 
     `place` is where that version stands.
     """
-    segments = start[:, None] + np.arange(size)
     inside = pair.ends.inside[0] if turned == 0 else pair.ends.inside[1].T
+    best, near = pair.best[turned], pair.near[turned]
+
+    def held(at: Array) -> Array:
+        total = over(size, lambda k, rows: inside[start[rows] + k, at[rows]], np.add)
+        return np.asarray(total / size)
+
     last = inside.shape[1] - 1
-    around = np.stack([inside[segments, np.clip(place + k, 0, last)[:, None]] for k in (-1, 0)])
     columns = [
-        pair.best[turned][segments].max(axis=1),
-        pair.near[turned][segments, place[:, None]].max(axis=1),
+        over(size, lambda k, rows: best[start[rows] + k], np.maximum),
+        over(size, lambda k, rows: near[start[rows] + k, place[rows]], np.maximum),
         *(links.of(turned, start, size) for links in (pair.sentences, pair.clauses, pair.anchors)),
-        around.mean(axis=2).max(axis=0),
+        np.maximum(held(np.clip(place - 1, 0, last)), held(np.clip(place, 0, last))),
     ]
     return np.stack(columns, axis=1)

@@ -23,11 +23,11 @@ def runs(draw, rows=6, columns=5):
 @given(runs())
 def test_links_are_sums_over_the_table(run):
     table, i, j, x, y = run
-    links, at = Links(table), (np.array([i]), np.array([j]), x, y)
+    links, at = Links(table), [np.array([value]) for value in (i, j, x, y)]
     mine = table[i : i + x, j : j + y].sum()
     assert links.inside(*at) == [mine]
-    assert links.of(0, at[0], x) == [table[i : i + x].sum()]
-    assert links.of(1, at[1], y) == [table[:, j : j + y].sum()]
+    assert links.of(0, at[0], at[2]) == [table[i : i + x].sum()]
+    assert links.of(1, at[1], at[3]) == [table[:, j : j + y].sum()]
     assert links.cut(*at) == [table[i : i + x].sum() + table[:, j : j + y].sum() - 2 * mine]
 
 
@@ -62,9 +62,9 @@ def test_few_matches_leave_the_spread_near_the_usual():
 def test_a_tail_that_lies_next_door_leaks():
     # Source segment 0 has two parts, the second of which is the target's second segment.
     ends = Ends([np.array([[1.0, 0], [0, 1], [0, 0]])], [(np.array([0, 0, 1]), np.array([0, 1]))])
-    most, mean = ends.features(np.array([0]), np.array([0]), 1, 1)
+    most, mean = ends.features(*(np.array([value]) for value in (0, 0, 1, 1)))
     assert (most, mean) == (1, 0.25)
-    most, mean = ends.features(np.array([0]), np.array([0]), 1, 2)
+    most, mean = ends.features(*(np.array([value]) for value in (0, 0, 1, 2)))
     assert most <= 0
     assert mean == 0
 
@@ -73,13 +73,13 @@ def test_a_segment_lies_in_what_its_parts_tell():
     ends = Ends([np.array([[1.0, 0], [0, 1], [0, 0]])], [(np.array([0, 0, 1]), np.array([0, 1]))])
     assert ends.inside[0].tolist() == [[0.5, 0.5], [0, 0]]
     assert ends.inside[1].tolist() == [[1, 1], [0, 0]]
-    assert ends.insides(np.array([0]), np.array([0]), 1, 2) == (pytest.approx(2.5 / 3), 0.5)
+    assert ends.insides(*(np.array([value]) for value in (0, 0, 1, 2))) == (pytest.approx(2.5 / 3), 0.5)
 
 
 def test_every_run_of_a_pair_has_finite_features():
     pair = pairs.Pair(*document(12, 2, 5))
     for x, y in ((1, 1), (2, 3), (5, 1), (4, 4)):
         i, j = (grid.ravel() for grid in np.mgrid[: len(pair.source) - x + 1, : len(pair.target) - y + 1])
-        found = pair.features(i, j, x, y)
+        found = pair.features(i, j, np.full_like(i, x), np.full_like(j, y))
         assert found.shape == (len(i), len(pairs.FEATURES))
         assert np.isfinite(found).all()
