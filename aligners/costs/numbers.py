@@ -24,11 +24,11 @@ class Numbers:
         marks = [_run_marks(side, column) for side in (source, target)]
         self._counts = [found.sum(axis=2) for found in marks]
         # Shape (LONGEST, source segments, LONGEST, target segments).
-        self._both = np.tensordot(marks[0], marks[1], axes=(2, 2))
+        self._both = np.tensordot(marks[0], marks[1], axes=(2, 2)).astype(np.uint16)
 
     def features(self, i: Array, j: Array, x: Array, y: Array) -> list[Array]:
         """FEATURES: share of the numbers in both runs that agree, and of those that do not; 0 where there are none."""
-        both = self._both[x - 1, i, y - 1, j]
+        both = self._both[x - 1, i, y - 1, j].astype(np.float32)
         either = self._counts[0][x - 1, i] + self._counts[1][y - 1, j] - both
         agree = np.divide(both, either, out=np.zeros_like(both), where=either > 0)
         return [agree, np.where(either > 0, 1 - agree, 0)]

@@ -35,8 +35,8 @@ FEATURES = (*pairs.FEATURES, *GAINS, *BORDERS, *ABSENT)
 LARGEST = {2: 8, 3: 12}
 # Segments of one version in a unit of three or more versions.
 WIDEST = 4
-# Steps whose features are in memory at one time.
-AT_A_TIME = 20000
+# Steps whose features are in memory at one time, but those of one shape at least.
+AT_A_TIME = 12000
 # By how many segments two filled sides of a unit of three or more versions may differ.
 UNEVEN = 2
 
@@ -110,16 +110,16 @@ def _parts(
         columns_of[tuple(place for place, size in enumerate(shape) if size)].append(column)
     own = len(pairs.FEATURES)
     gains, borders = own + len(GAINS), own + len(GAINS) + len(BORDERS)
-    for filled, some in columns_of.items():
-        rows, columns, starts = whole_steps(grid, some, sides)
-        for first in range(0, len(rows), AT_A_TIME):
-            part = slice(first, first + AT_A_TIME)
-            start, sizes = starts[part], np.array(grid.shapes)[columns[part]]
-            features = np.zeros((len(start), len(FEATURES)), np.float32)
-            features[:, :own], features[:, own:gains] = _together(filled, start, sizes, compared)
-            features[:, gains:borders] = _borders(filled, start, sizes, grid.positions[0], sides, cuts)
-            features[:, borders:] = _absent(filled, start, sizes, sides, compared)
-            yield rows[part], columns[part], features
+    at_a_time = max(1, AT_A_TIME // len(grid.positions))
+    for filled, every in columns_of.items():
+        for first in range(0, len(every), at_a_time):
+            rows, columns, starts = whole_steps(grid, every[first : first + at_a_time], sides)
+            sizes = np.array(grid.shapes)[columns]
+            features = np.zeros((len(starts), len(FEATURES)), np.float32)
+            features[:, :own], features[:, own:gains] = _together(filled, starts, sizes, compared)
+            features[:, gains:borders] = _borders(filled, starts, sizes, grid.positions[0], sides, cuts)
+            features[:, borders:] = _absent(filled, starts, sizes, sides, compared)
+            yield rows, columns, features
 
 
 def whole_steps(grid: Lattice, columns: Sequence[int], sides: Sequence[Side]) -> tuple[Array, Array, Array]:

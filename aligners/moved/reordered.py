@@ -69,7 +69,10 @@ def _order(segments: range, moves: Sequence[Move], region: Region) -> list[int]:
 
 
 def rearranged(side: Side, order: Sequence[int]) -> Side:
-    """A version of these segments in this order; those that were not neighbours are not joined."""
+    """A version of these segments in this order; those that were not neighbours are not joined.
+
+    Names are left out: to find them takes longer than all else, and every order is searched without them.
+    """
     jumps = np.flatnonzero(np.diff(order) != 1) + 1
     parts = [cut(side, int(run[0]), int(run[-1]) + 1) for run in np.split(np.asarray(order, int), jumps) if len(run)]
     if not parts:
@@ -81,7 +84,7 @@ def rearranged(side: Side, order: Sequence[int]) -> Side:
         kinds=np.concatenate([part.kinds for part in parts]),
         endings=np.concatenate([part.endings for part in parts]),
         numbers=tuple(itertools.chain.from_iterable(part.numbers for part in parts)),
-        names=tuple(itertools.chain.from_iterable(part.names for part in parts)),
+        names=(frozenset[str](),) * len(joinable),
         joinable=joinable[:-1],
         goes_on=np.concatenate([part.goes_on for part in parts]),
         open_ends=np.concatenate([part.open_ends for part in parts]),
