@@ -78,13 +78,15 @@ FINALS = [
 ]
 # The first and the last precomposed syllable, and how many vowels and finals there are (Unicode 15, 3.12).
 FIRST_SYLLABLE, LAST_SYLLABLE, OF_AN_INITIAL, OF_A_VOWEL = 0xAC00, 0xD7A3, 588, 28
-# Latin spellings of one sound, in the order in which they are replaced.
+# Latin spellings of one sound, in the order in which they are replaced; ahead of each, letters without which there is
+# nothing to replace.
 SPELLINGS = tuple(
-    (re.compile(pattern), letters)
-    for pattern, letters in (
-        ("_", ""), ("sch", "sh"), ("ph", "f"), ("kh", "h"), ("ck", "k"), ("x", "ks"), ("qu", "kv"), ("q", "k"),
-        ("c(?=[eiy])", "s"), ("c(?!h)", "k"), ("w", "v"), ("y", "i"), ("j", "zh"), ("th", "t"), ("ee", "i"),
-        ("oo", "u"), (r"(\D)\1", r"\1"),
+    (needed, re.compile(pattern), letters)
+    for needed, pattern, letters in (
+        ("_", "_", ""), ("sch", "sch", "sh"), ("ph", "ph", "f"), ("kh", "kh", "h"), ("ck", "ck", "k"), ("x", "x", "ks"),
+        ("qu", "qu", "kv"), ("q", "q", "k"), ("c", "c(?=[eiy])", "s"), ("c", "c(?!h)", "k"), ("w", "w", "v"),
+        ("y", "y", "i"), ("j", "j", "zh"), ("th", "th", "t"), ("ee", "ee", "i"), ("oo", "oo", "u"),
+        ("", r"(\D)\1", r"\1"),
     )
 )  # fmt: skip
 HISSES = re.compile("sh|ch|ts|zh")
@@ -105,8 +107,9 @@ def letters(word: str) -> str:
     ('harison', 'harison', 'painsutain')
     """
     spelt = "".join(_letter(character) for character in unicodedata.normalize("NFC", word.lower()))
-    for pattern, replacement in SPELLINGS:
-        spelt = pattern.sub(replacement, spelt)
+    for needed, pattern, replacement in SPELLINGS:
+        if needed in spelt:
+            spelt = pattern.sub(replacement, spelt)
     return spelt
 
 

@@ -56,9 +56,12 @@ class Pair:
         self.lengths = Lengths(np.diff(source.reach)[i], np.diff(target.reach)[j])
         self.meanings = Meanings(source.vectors, target.vectors, self.floor, self.scale)
         self._numbers = Numbers(source.numbers, target.numbers)
-        # Of some runs what was measured, and for every two runs the row where it is, or NONE.
-        self._known = np.zeros((0, len(FEATURES) + 2 * len(CHANGES)), np.float32)
+        # Of some runs, the features and the gains of changes; for every two runs the row where they are, or NONE.
+        self._known = np.zeros((0, len(FEATURES)), np.float32)
+        self._gains = np.zeros((0, 2 * len(CHANGES)), np.float32)
         self._rows = np.full(len(self.meanings), NONE, np.int32)
+        # The features' sums by their weights.
+        self._sums: dict[bytes, Array] = {}
         kinds = ((source.sentences, target.sentences), (source.clauses, target.clauses))
         likeness = [(a.vectors @ b.vectors.T - self.floor) / self.scale for a, b in kinds]
         owners = [(a.segment, b.segment) for a, b in kinds]
@@ -81,20 +84,30 @@ class Pair:
         return found[0], found[1]
 
     def measured(self, i: Array, j: Array, x: Array, y: Array) -> tuple[Array, Array]:
-        """FEATURES of runs, and what their meaning gains by changes at their ends (`Meanings.changes`).
+        """FEATURES of runs, and what their meaning gains by changes at their ends (`Meanings.changes`)."""
+        rows = self._rows_of(i, j, x, y)
+        return self._known[rows], self._gains[rows]
 
-        Runs that stand in several positions, or in a wider lattice before, are measured once.
-        """
+    def weighed(self, i: Array, j: Array, x: Array, y: Array, weights: Array) -> tuple[Array, Array]:
+        """As `measured`, with the sum of the features by their weights in the place of the features."""
+        rows = self._rows_of(i, j, x, y)
+        key = weights.tobytes()
+        sums = self._sums.get(key, np.zeros(0))
+        if len(sums) < len(self._known):
+            self._sums[key] = sums = np.concatenate([sums, self._known[len(sums) :] @ weights])
+        return sums[rows], self._gains[rows]
+
+    def _rows_of(self, i: Array, j: Array, x: Array, y: Array) -> Array:
+        """The rows of runs; those that stand in several positions, or in a wider lattice before, are measured once."""
         place = self.meanings.place(i, j, x, y)
         missing = place[self._rows[place] < 0]
         if len(missing):
             new = np.unique(missing)
             self._rows[new] = np.arange(len(self._known), len(self._known) + len(new))
             runs = self.meanings.runs(new)
-            gains = self.meanings.changes(new, *runs[2:])
-            self._known = np.concatenate([self._known, np.column_stack([self.features(*runs), gains])])
-        found = self._known[self._rows[place]]
-        return found[:, : len(FEATURES)], found[:, len(FEATURES) :]
+            self._known = np.concatenate([self._known, self.features(*runs)])
+            self._gains = np.concatenate([self._gains, self.meanings.changes(new, *runs[2:])])
+        return self._rows[place]
 
     def features(self, i: Array, j: Array, x: Array, y: Array) -> Array:
         """Every feature of runs that lie inside their versions, shape (runs, features)."""

@@ -83,7 +83,17 @@ def measure(
     `cuts` holds for every two versions how likely they are cut at each two places when they are aligned alone:
     log probabilities, counted from the lattice's first position, shape (segments + 1, segments + 1). It may be empty.
     """
-    parts = list(_parts(grid, sides, compared, cuts))
+    parts = []
+    for filled, rows, columns, starts in _groups(grid, sides):
+        sizes = np.array(grid.shapes)[columns]
+        features = np.zeros((len(rows), len(pairs.FEATURES)), np.float32)
+        gains = _by_version(filled, starts)
+        for a, b in itertools.combinations(filled, 2):
+            of_pair, changes = compared[a, b].measured(starts[:, a], starts[:, b], sizes[:, a], sizes[:, b])
+            features += of_pair
+            _add(gains, changes, a, b)
+        others = _others(filled, gains, starts, sizes, grid.positions[0], sides, compared, cuts)
+        parts.append((rows, columns, np.concatenate([features, others], axis=1)))
     return Steps(*(np.concatenate([part[k] for part in parts]) for k in range(3)))
 
 
@@ -94,32 +104,31 @@ def costs(
     cuts: Mapping[tuple[int, int], Array],
     weights: Array,
 ) -> Array:
-    """As `measure(...).costs(...)`, without keeping the features: they take much memory."""
+    """As `measure(...).costs(...)`, without spelling the features of every step out: they take much memory."""
     found = np.full(grid.before.shape, np.inf)
-    for rows, columns, features in _parts(grid, sides, compared, cuts):
-        found[rows, columns] = -(features @ weights)
+    own, rest = weights[: len(pairs.FEATURES)], weights[len(pairs.FEATURES) :]
+    for filled, rows, columns, starts in _groups(grid, sides):
+        sizes = np.array(grid.shapes)[columns]
+        total = np.zeros(len(rows))
+        gains = _by_version(filled, starts)
+        for a, b in itertools.combinations(filled, 2):
+            of_pair, changes = compared[a, b].weighed(starts[:, a], starts[:, b], sizes[:, a], sizes[:, b], own)
+            total += of_pair
+            _add(gains, changes, a, b)
+        others = _others(filled, gains, starts, sizes, grid.positions[0], sides, compared, cuts)
+        found[rows, columns] = -(total + others @ rest)
     return found
 
 
-def _parts(
-    grid: Lattice, sides: Sequence[Side], compared: dict[tuple[int, int], Pair], cuts: Mapping[tuple[int, int], Array]
-) -> Iterator[tuple[Array, Array, Array]]:
-    """The steps as in Steps, some of those that fill the same versions at a time."""
+def _groups(grid: Lattice, sides: Sequence[Side]) -> Iterator[tuple[tuple[int, ...], Array, Array, Array]]:
+    """Some steps at a time, all of which fill the same versions: these, rows, columns and where the steps begin."""
     columns_of = defaultdict(list)
     for column, shape in enumerate(grid.shapes):
         columns_of[tuple(place for place, size in enumerate(shape) if size)].append(column)
-    own = len(pairs.FEATURES)
-    gains, borders = own + len(GAINS), own + len(GAINS) + len(BORDERS)
     at_a_time = max(1, AT_A_TIME // len(grid.positions))
     for filled, every in columns_of.items():
         for first in range(0, len(every), at_a_time):
-            rows, columns, starts = whole_steps(grid, every[first : first + at_a_time], sides)
-            sizes = np.array(grid.shapes)[columns]
-            features = np.zeros((len(starts), len(FEATURES)), np.float32)
-            features[:, :own], features[:, own:gains] = _together(filled, starts, sizes, compared)
-            features[:, gains:borders] = _borders(filled, starts, sizes, grid.positions[0], sides, cuts)
-            features[:, borders:] = _absent(filled, starts, sizes, sides, compared)
-            yield rows, columns, features
+            yield filled, *whole_steps(grid, every[first : first + at_a_time], sides)
 
 
 def whole_steps(grid: Lattice, columns: Sequence[int], sides: Sequence[Side]) -> tuple[Array, Array, Array]:
@@ -140,26 +149,48 @@ def whole_steps(grid: Lattice, columns: Sequence[int], sides: Sequence[Side]) ->
     return rows[whole], np.array(columns)[which[whole]], starts[whole]
 
 
-def _together(
-    filled: Sequence[int], starts: Array, sizes: Array, compared: dict[tuple[int, int], Pair]
-) -> tuple[Array, Array]:
-    """`pairs.FEATURES`, added up over the pairs of filled versions, and GAINS, over every end of every side."""
-    features = np.zeros((len(starts), len(pairs.FEATURES)), np.float32)
-    by_version = np.zeros((len(filled), len(starts), len(CHANGES)), np.float32)
-    for (one, a), (other, b) in itertools.combinations(enumerate(filled), 2):
-        of_pair, changes = compared[a, b].measured(starts[:, a], starts[:, b], sizes[:, a], sizes[:, b])
-        features += of_pair
-        by_version[one] += changes[:, : len(CHANGES)]
-        by_version[other] += changes[:, len(CHANGES) :]
-    if len(filled) == 1:
-        return features, np.zeros((len(starts), len(GAINS)), np.float32)
-    # What joining gained at least, and what going on would gain at most.
-    fewer = [number for number, (more, _) in enumerate(CHANGES) if more < 0]
-    further = [number for number, (more, _) in enumerate(CHANGES) if more > 0]
-    joined, to_gain = (by_version[:, :, some].max(axis=(0, 2)) for some in (fewer, further))
-    gained = np.where(np.isfinite(joined), -joined, 0)
-    to_gain = np.where(np.isfinite(to_gain), to_gain, 0)
-    return features, np.stack([gained, np.minimum(gained, 0), to_gain, np.maximum(to_gain, 0)], axis=1)
+def _by_version(filled: Sequence[int], starts: Array) -> dict[int, Array]:
+    return {version: np.zeros((len(starts), len(CHANGES)), np.float32) for version in filled}
+
+
+def _add(gains: dict[int, Array], changes: Array, a: int, b: int) -> None:
+    gains[a] += changes[:, : len(CHANGES)]
+    gains[b] += changes[:, len(CHANGES) :]
+
+
+def _others(
+    filled: Sequence[int],
+    gains: Mapping[int, Array],
+    starts: Array,
+    sizes: Array,
+    begin: Array,
+    sides: Sequence[Side],
+    compared: dict[tuple[int, int], Pair],
+    cuts: Mapping[tuple[int, int], Array],
+) -> Array:
+    """The features behind `pairs.FEATURES`."""
+    parts = (
+        _gains(gains) if len(filled) > 1 else np.zeros((len(starts), len(GAINS)), np.float32),
+        _borders(filled, starts, sizes, begin, sides, cuts),
+        _absent(filled, starts, sizes, sides, compared),
+    )
+    return np.concatenate(parts, axis=1)
+
+
+def _gains(by_version: Mapping[int, Array]) -> Array:
+    """GAINS: what joining gained at least, and what going on would gain at most, over every end of every side.
+
+    `by_version` holds what all pairs together gain by each of CHANGES of a version, shape (steps, CHANGES).
+    """
+    found = []
+    for ends in (
+        [k for k, (more, _) in enumerate(CHANGES) if more < 0],
+        [k for k, (more, _) in enumerate(CHANGES) if more > 0],
+    ):
+        most = np.max([values[:, k] for values in by_version.values() for k in ends], axis=0)
+        found.append(np.where(np.isfinite(most), most, 0))
+    gained, to_gain = -found[0], found[1]
+    return np.stack([gained, np.minimum(gained, 0), to_gain, np.maximum(to_gain, 0)], axis=1)
 
 
 def _borders(
