@@ -66,38 +66,40 @@ def _fitting(
 ) -> dict[int, float]:
     """The units on the way from a unit that may be joined to it, up to the first that may not, and what they tell of it."""
     filled = np.flatnonzero(sizes[unit]).tolist()
-    own = [
-        value
-        for version, place in itertools.permutations(filled, 2)
-        for value in _told(compared, version, place, starts[unit : unit + 2, version], starts[unit : unit + 2, place])
-    ]
     fitting: dict[int, float] = {}
-    if not own:
-        return fitting
+    usual = 0.0
     for other in way:
-        told = [
-            value
-            for place in filled
-            if not sizes[other, place]
-            for version in np.flatnonzero(sizes[other]).tolist()
-            for value in _told(
-                compared, version, place, starts[other : other + 2, version], starts[unit : unit + 2, place]
-            )
-        ]
-        share = float(np.mean(told)) / max(1.0, float(np.mean(own))) if told else 0.0
+        lacking = [place for place in filled if not sizes[other, place]]
+        if not lacking or len(filled) < 2:
+            break
+        usual = usual or max(1.0, _mean(_told(compared, unit, unit, list(itertools.permutations(filled, 2)), starts)))
+        pairs = itertools.product(np.flatnonzero(sizes[other]).tolist(), lacking)
+        share = _mean(_told(compared, other, unit, list(pairs), starts)) / usual
         if share < SHARE:
             break
         fitting[other] = share
     return fitting
 
 
-def _told(compared: Mapping[tuple[int, int], Pair], version: int, place: int, run: Array, held: Array) -> list[float]:
-    """How much of each segment of a run stands in the segments held of another version, 0 where more of it stands elsewhere."""
-    first, second = sorted((version, place))
-    there, here = compared[first, second].ends.inside
-    rows = (there if version < place else here.T)[run[0] : run[1]]
-    best = rows[:, held[0] : held[1]].max(axis=1)
-    return np.where(best >= rows.max(axis=1), best, 0.0).tolist()
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def _told(
+    compared: Mapping[tuple[int, int], Pair], one: int, other: int, pairs: Iterable[tuple[int, int]], starts: Array
+) -> list[float]:
+    """How much of each segment of one unit stands in the other's version, 0 where more of it stands elsewhere there.
+
+    `pairs` are versions: of the one unit, and of the other.
+    """
+    found: list[float] = []
+    for version, place in pairs:
+        first, second = sorted((version, place))
+        there, here = compared[first, second].ends.inside
+        rows = (there if version < place else here.T)[starts[one, version] : starts[one + 1, version]]
+        best = rows[:, starts[other, place] : starts[other + 1, place]].max(axis=1)
+        found += np.where(best >= rows.max(axis=1), best, 0.0).tolist()
+    return found
 
 
 def _are_joinable(sides: Sequence[Side], begin: Array, end: Array) -> bool:

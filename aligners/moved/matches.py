@@ -59,10 +59,10 @@ def _matches(units: Aligned, version: int, segments: Array) -> Iterator[Match]:
     """These segments with what is most alike in the other versions, where the latter has nothing better."""
     others = [other for other in range(len(units.sides)) if other != version and len(units.doubted[other])]
     alike = {other: units.doubted_likeness(version, segments, other) for other in others}
-    for row, segment in enumerate(segments):
+    likest = np.max([np.zeros(len(segments)), *(scores.max(axis=1) for scores in alike.values())], axis=0)
+    for row in np.flatnonzero(likest >= ALIKE):
+        segment = segments[row]
         chosen = _counterparts(units, {other: alike[other][row] for other in others})
-        if not chosen:
-            continue
         back = [units.doubted_likeness(other, [at], version)[0] for other, at in chosen.items()]
         column = np.mean(back, axis=0)
         if units.doubted[version][column.argmax()] != segment or column.max() < ALIKE:
