@@ -17,8 +17,8 @@ from aligners.search import Lattice, Shape
 WEIGHTS = Path(__file__).with_name("weights.json")
 # Positions less likely than this in the coarser search are not searched again ...
 UNLIKELY = 1e-3
-# ... unless they lie this near to its best way.
-BESIDE = 1
+# ... unless they lie this near to its best way: further where the pairs of versions have no way in common.
+BESIDE = (0, 1, 4, 16)
 # Two versions alone are never surer than this that they are not cut at a place.
 LEAST_CUT = 0.02
 # The coarsest search knows single segments only: a pair counts what it resembles, a skipped segment this much.
@@ -61,10 +61,14 @@ def _search(
 ) -> tuple[list[tuple[Shape, float]], float]:
     if stretch[0] == stretch[1]:
         return [], 0.0
-    grid, cuts = prune(sides, compared, stretch)
-    model = weights()
-    costs = steps.costs(grid, sides, compared, cuts, model[min(len(sides), max(model))])
-    share, fit = search.posteriors_and_total(grid, costs)
+    model = weights()[min(len(sides), max(weights()))]
+    for beside in BESIDE:
+        grid, cuts = prune(sides, compared, stretch, beside)
+        costs = steps.costs(grid, sides, compared, cuts, model)
+        best = search.reached(grid, costs)
+        if np.isfinite(best[len(grid.positions) - 1]):
+            break
+    share, fit = search.posteriors_and_total(grid, costs, best)
     # A segment counts as right when its unit is; the half keeps a unit from falling apart for nothing.
     worth = share * (np.array([sum(shape) for shape in grid.shapes]) - 0.5)
     way = search.cheapest(grid, np.where(np.isfinite(costs), -worth, np.inf))
@@ -73,9 +77,11 @@ def _search(
 
 
 def prune(
-    sides: Sequence[Side], compared: dict[tuple[int, int], Pair], stretch: Stretch
+    sides: Sequence[Side], compared: dict[tuple[int, int], Pair], stretch: Stretch, beside: int = 1
 ) -> tuple[Lattice, dict[tuple[int, int], Array]]:
     """The lattice of positions that are likely enough in every pair of versions, and how likely the pairs are cut there.
+
+    Positions up to `beside` the pairs' best ways are likely enough, too.
 
     The latter are log probabilities by pair, shape (segments + 1, segments + 1) of the stretch; there are none for two
     versions.
@@ -84,7 +90,9 @@ def prune(
     likely = {place: _coarse(pair, begin[[*place]], end[[*place]]) for place, pair in compared.items()}
     cuts: dict[tuple[int, int], Array] = {}
     if len(sides) > 2:
-        fine = {place: _fine(sides, place, compared[place], cells, begin) for place, (cells, _) in likely.items()}
+        fine = {
+            place: _fine(sides, place, compared[place], cells, begin, beside) for place, (cells, _) in likely.items()
+        }
         cuts = {place: np.log(np.maximum(share, LEAST_CUT)) for place, (_, share) in fine.items()}
         likely = fine
     positions = np.argwhere(likely[0, 1][0])
@@ -105,18 +113,20 @@ def _coarse(pair: Pair, begin: Array, end: Array) -> tuple[Array, Array]:
     i, j = grid.positions[rows].T - 1
     costs[rows, 0] = 1 - np.clip(inside[i, j], 0, 1.5)
     costs[grid.before == len(grid.positions)] = np.inf
-    return _likely(grid, costs * COARSE_SHARPNESS)
+    return _likely(grid, costs * COARSE_SHARPNESS, 1)
 
 
-def _fine(sides: Sequence[Side], place: tuple[int, int], pair: Pair, cells: Array, begin: Array) -> tuple[Array, Array]:
+def _fine(
+    sides: Sequence[Side], place: tuple[int, int], pair: Pair, cells: Array, begin: Array, beside: int
+) -> tuple[Array, Array]:
     """Cells that stay likely when the pair is searched with all features; as `_likely`."""
     grid = search.lattice(np.argwhere(cells) + begin[[*place]], steps.shapes(2))
     two = [sides[place[0]], sides[place[1]]]
-    return _likely(grid, steps.costs(grid, two, {(0, 1): pair}, {}, weights()[2]))
+    return _likely(grid, steps.costs(grid, two, {(0, 1): pair}, {}, weights()[2]), beside)
 
 
-def _likely(grid: Lattice, costs: Array) -> tuple[Array, Array]:
-    """Cells that are likely enough or near the best way, and how likely each is, both of shape (n + 1, m + 1).
+def _likely(grid: Lattice, costs: Array, beside: int) -> tuple[Array, Array]:
+    """Cells that are likely enough or up to `beside` the best way, and how likely each is, both of shape (n + 1, m + 1).
 
     The first cell is the beginning of the lattice.
     """
@@ -129,7 +139,7 @@ def _likely(grid: Lattice, costs: Array) -> tuple[Array, Array]:
     cells = share > UNLIKELY
     for row, _ in search.cheapest(grid, costs, best):
         i, j = places[row]
-        cells[max(0, i - BESIDE) : i + BESIDE + 1, max(0, j - BESIDE) : j + BESIDE + 1] = True
+        cells[max(0, i - beside) : i + beside + 1, max(0, j - beside) : j + beside + 1] = True
     return cells, share
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from aligners.costs import anchors
 from aligners.encoders import Array, Encoder, Reading, SummingEncoder
-from aligners.encoders.vectors import recall
+from aligners.encoders.vectors import folder, kept, recall
 from corpora.document import Segment, Version
 from corpora.segmenters.sentences import Spans, split_plain
 
@@ -128,9 +128,10 @@ def measure_all(
 
     if processors() == 1:
         # A thread would only take memory, which it does not share with what comes after.
-        return [measure(version.body, encoder, both, language=version.language) for version in versions]
+        with kept(folder()).open():
+            return [measure(version.body, encoder, both, language=version.language) for version in versions]
     # More at a time than there are processors would only take memory.
-    with ThreadPoolExecutor(processors()) as threads:
+    with kept(folder()).open(), ThreadPoolExecutor(processors()) as threads:
         readings = [
             threads.submit(measure, version.body, encoder, told, language=version.language) for version in versions
         ]

@@ -13,8 +13,8 @@ import sqlite3
 import sys
 import time
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -114,6 +114,16 @@ class Vectors:
                 )
                 self.path = None
         return None
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Keeps the file open for as long: SQLite tidies up whenever the last connection to it is closed."""
+        self._try(lambda _: None)
+        with ExitStack() as held:
+            with suppress(sqlite3.Error):
+                if self.path is not None:
+                    held.enter_context(closing(sqlite3.connect(self.path))).execute("PRAGMA user_version")
+            yield
 
     def _do(self, path: Path, work: Callable[[sqlite3.Connection], None]) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
