@@ -1,7 +1,7 @@
 """Segments that are alike across the order of reading: which of a version's have left the order that the others share."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,42 +59,51 @@ def _matches(units: Aligned, version: int, segments: Array) -> Iterator[Match]:
     """These segments with what is most alike in the other versions, where the latter has nothing better."""
     others = [other for other in range(len(units.sides)) if other != version and len(units.doubted[other])]
     alike = {other: units.doubted_likeness(version, segments, other) for other in others}
-    likest = np.max([np.zeros(len(segments)), *(scores.max(axis=1) for scores in alike.values())], axis=0)
-    for row in np.flatnonzero(likest >= ALIKE):
-        segment = segments[row]
-        chosen = _counterparts(units, {other: alike[other][row] for other in others})
-        back = [units.doubted_likeness(other, [at], version)[0] for other, at in chosen.items()]
-        column = np.mean(back, axis=0)
-        if units.doubted[version][column.argmax()] != segment or column.max() < ALIKE:
-            continue
-        at = [units.unit_of[other][place] for other, place in chosen.items()]
+    chosen = _counterparts(units, len(segments), alike)
+    back, count = np.zeros((len(segments), len(units.doubted[version])), np.float32), (chosen >= 0).sum(axis=1)
+    for other in others:
+        rows = np.flatnonzero(chosen[:, other] >= 0)
+        back[rows] += units.doubted_likeness(other, chosen[rows, other], version)
+    back /= np.maximum(count, 1)[:, None]
+    mutual = (units.doubted[version][back.argmax(axis=1)] == segments) & (back.max(axis=1) >= ALIKE)
+    for row in np.flatnonzero(mutual & (count > 0)):
+        segment, column = int(segments[row]), back[row]
+        found = {other: int(chosen[row, other]) for other in others if chosen[row, other] >= 0}
+        at = [units.unit_of[other][place] for other, place in found.items()]
         # Near by, both of two that are alike may be in each other's place.
-        rival = max(_second(column), float(np.mean([_second(alike[other][row]) for other in chosen])))
+        rival = max(_second(column), float(np.mean([_second(alike[other][row]) for other in found])))
         if units.gap[units.unit_of[version][segment]] not in units.gap[at] and column.max() < rival + CLEAR:
             continue
-        letters = [units.letters(v, s, s + 1) for v, s in [(version, int(segment)), *chosen.items()]]
+        letters = [units.letters(v, s, s + 1) for v, s in [(version, segment), *found.items()]]
         if max(at) - min(at) <= APART and np.mean(letters) >= SHORTEST:
-            yield Match(version, int(segment), tuple(chosen.get(other) for other in range(len(units.sides))))
+            yield Match(version, segment, tuple(found.get(other) for other in range(len(units.sides))))
 
 
 def _second(scores: Array) -> float:
     return float(np.partition(scores, -2)[-2]) if len(scores) > 1 else -np.inf
 
 
-def _counterparts(units: Aligned, alike: dict[int, Array]) -> dict[int, int]:
-    """For other versions the segment that is most alike to one segment and to those chosen before, the likest first.
+def _counterparts(units: Aligned, count: int, alike: Mapping[int, Array]) -> Array:
+    """What is most alike to each of so many segments and to what was chosen before for it, the likest first.
 
-    `alike` is how alike the one is to every segment in doubt, by version.
+    The segment of every version, -1 where none is chosen, shape (count, versions). `alike` is how alike each segment
+    is to every one in doubt of the other versions, by version.
     """
-    total, chosen = dict(alike), dict[int, int]()
-    while total:
-        mean = {other: float(scores.max()) / (len(chosen) + 1) for other, scores in total.items()}
-        best = max(mean, key=lambda other: mean[other])
-        if mean[best] < ALIKE:
-            break
-        chosen[best] = int(units.doubted[best][total.pop(best).argmax()])
-        for other in total:
-            total[other] = total[other] + units.doubted_likeness(best, [chosen[best]], other)[0]
+    chosen = np.full((count, len(units.sides)), -1)
+    total = {other: scores.copy() for other, scores in alike.items()}
+    open_rows = np.arange(count)
+    for before in range(len(total)):
+        mean = np.full((len(open_rows), len(units.sides)), -np.inf)
+        for other, scores in total.items():
+            is_free = chosen[open_rows, other] < 0
+            mean[is_free, other] = scores[open_rows[is_free]].max(axis=1) / (before + 1)
+        best, is_alike = mean.argmax(axis=1), mean.max(axis=1) >= ALIKE
+        open_rows, best = open_rows[is_alike], best[is_alike]
+        for other in set(best.tolist()):
+            rows = open_rows[best == other]
+            chosen[rows, other] = units.doubted[other][total[other][rows].argmax(axis=1)]
+            for further in total.keys() - {other}:
+                total[further][rows] += units.doubted_likeness(other, chosen[rows, other], further)
     return chosen
 
 
