@@ -1,14 +1,20 @@
 """What is measured of two runs: links, ends, lengths; each beside the plain sum or look that it stands for."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligners.costs import pairs
+from aligners import joint
+from aligners.costs import pairs, steps
 from aligners.costs.ends import Ends
 from aligners.costs.lengths import FAR, FAR_OUT, MATCHES, USUAL, Lengths
 from aligners.costs.links import Links
+from aligners.costs.meanings import Meanings
+from aligners.costs.measures import whole
+from aligners.costs.numbers import Numbers
 from tests.aligners.made_up import document
 
 
@@ -83,3 +89,58 @@ def test_every_run_of_a_pair_has_finite_features():
         found = pair.features(i, j, np.full_like(i, x), np.full_like(j, y))
         assert found.shape == (len(i), len(pairs.FEATURES))
         assert np.isfinite(found).all()
+
+
+def test_meanings_know_every_run_and_what_lies_outside():
+    source, target = document(7, 2, 3)
+    meanings = Meanings(source.vectors, target.vectors, 0.1, 0.5)
+    for x, y in ((1, 1), (3, 2), (5, 4)):
+        i, j = (grid.ravel() for grid in np.mgrid[-1 : len(source) + 1, -1 : len(target) + 1])
+        runs = i, j, np.full_like(i, x), np.full_like(j, y)
+        place = meanings.place(*runs)
+        assert all(np.array_equal(mine, wanted) for mine, wanted in zip(meanings.runs(place), runs, strict=True))
+        inside = (i >= 0) & (j >= 0) & (i + x <= len(source)) & (j + y <= len(target))
+        found = meanings.at(place)
+        assert np.isneginf(found[~inside]).all()
+        wanted = np.vecdot(source.vectors[x - 1][i[inside]], target.vectors[y - 1][j[inside]])
+        assert np.allclose(found[inside], (wanted - 0.1) / 0.5, atol=1e-5)
+
+
+def test_changes_are_differences_of_meanings():
+    source, target = document(7, 2, 3)
+    meanings = Meanings(source.vectors, target.vectors, 0.1, 0.5)
+    i, j, x, y = (np.array([value]) for value in (1, 2, 2, 1))
+    place = meanings.place(i, j, x, y)
+    (found,) = meanings.changes(place, x, y)
+    changed = [(1, 2, 1, 1), (2, 2, 1, 1), (1, 2, 3, 1), (0, 2, 3, 1), None, None, (1, 2, 2, 2), (1, 1, 2, 2)]
+    for gain, run in zip(found, changed, strict=True):
+        if run is None:
+            assert np.isneginf(gain)
+        else:
+            at = meanings.at(meanings.place(*(np.array([value]) for value in run)))
+            assert gain == pytest.approx((at - meanings.at(place)).item(), abs=1e-5)
+
+
+@pytest.mark.parametrize("versions", [2, 3])
+def test_costs_are_the_weighed_features(versions):
+    sides = document(14, versions, 8)
+    apart = sides[0].joinable.copy()
+    apart[4] = False
+    sides[0] = replace(sides[0], joinable=apart)
+    compared = steps.compare(sides)
+    grid, cuts = joint.prune(sides, compared, whole(sides)[0])
+    weights = np.linspace(-1, 1, len(steps.FEATURES))
+    costs = steps.costs(grid, sides, steps.compare(sides), cuts, weights)
+    measured = steps.measure(grid, sides, compared, cuts)
+    assert np.allclose(costs, measured.costs(grid, weights), atol=1e-3)
+    starts = grid.positions[measured.rows] - np.array(grid.shapes)[measured.columns]
+    assert not ((starts[:, 0] <= 4) & (grid.positions[measured.rows][:, 0] > 5)).any()
+    assert ((starts[:, 0] == 5) | (grid.positions[measured.rows][:, 0] == 5)).any()
+
+
+def test_numbers_of_runs_are_counted_once():
+    numbers = Numbers([frozenset("12"), frozenset("2"), frozenset()], [frozenset("2"), frozenset("3")])
+    runs = (np.array(values) for values in ((0, 0, 0, 2), (0, 0, 1, 0), (1, 2, 1, 1), (1, 2, 1, 1)))
+    agree, differ = numbers.features(*runs)
+    assert agree.tolist() == pytest.approx([1 / 2, 1 / 3, 0, 0])
+    assert differ.tolist() == pytest.approx([1 / 2, 2 / 3, 1, 1])
