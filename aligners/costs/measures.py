@@ -158,7 +158,7 @@ def measure(
     """The measures of one version's segments in a language (BCP 47); `progress` is told how many more were read."""
     texts = [segment.text for segment in segments]
     kinds = [segment.kind for segment in segments]
-    lengths = [sum(character.isalnum() for character in text) + 1 for text in texts]
+    lengths = [sum(map(str.isalnum, text)) + 1 for text in texts]
     neighbours = itertools.pairwise(segments)
     cuts = [[split(text) or [(0, len(text))] for text in texts] for split in (split_plain, clauses)]
     if isinstance(encoder, SummingEncoder):

@@ -241,8 +241,14 @@ def packed(sizes: Sequence[int], keys: Array, most: int = PASS) -> list[tuple[li
 
 
 def neighbours(row: Array) -> Array:
-    """Each but the outermost with its neighbours beside it: (..., n) becomes (..., n - 2 * SEEN, SPAN)."""
-    return np.lib.stride_tricks.sliding_window_view(row, SPAN, axis=-1)
+    """Each but the outermost with its neighbours beside it: (..., n) becomes (..., n - 2 * SEEN, SPAN).
+
+    The row has to lie in memory as one piece; nothing of it is copied.
+    """
+    # numpy's sliding windows are the same, but take their time to make sure of it.
+    shape = (*row.shape[:-1], row.shape[-1] - 2 * SEEN, SPAN)
+    found: Array = np.ndarray(shape, row.dtype, row, strides=(*row.strides, row.strides[-1]))
+    return found
 
 
 def up(size: int, step: int) -> int:

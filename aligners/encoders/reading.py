@@ -67,9 +67,12 @@ class Summed:
             inner, outer = np.zeros((count, SPAN), np.int32), np.full((count, SPAN), count, np.int32)
             for number, begin in zip(runs, begins, strict=True):
                 size = len(texts[number])
-                inner[begin : begin + size] = neighbours(np.pad(flat[borders[number] : borders[number + 1]], SEEN))
-                rows = np.pad(np.arange(begin, begin + size), SEEN, constant_values=count)
-                outer[begin : begin + size] = neighbours(rows)
+                # The text with nothing on either side: its tokens, and its rows in this pass.
+                seen = np.zeros((2, size + 2 * SEEN), np.int32)
+                seen[1] = count
+                seen[0, SEEN:-SEEN] = flat[borders[number] : borders[number + 1]]
+                seen[1, SEEN:-SEEN] = np.arange(begin, begin + size)
+                inner[begin : begin + size], outer[begin : begin + size] = neighbours(seen)
             features = self._network.features(self._table, inner, outer)
             for number, begin in zip(runs, begins, strict=True):
                 yield number, features.cut(begin, begin + len(texts[number]))
