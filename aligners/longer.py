@@ -2,7 +2,7 @@
 
 One paragraph may stand against a dozen short ones. The search takes as many of them as its largest unit holds and leaves
 the rest next to it without that counterpart. Units side by side are joined when what one of them lacks and the other has
-tells, of all places, most of what the first tells.
+tells, more than what stands beside it, what the first tells.
 """
 
 import itertools
@@ -17,6 +17,10 @@ from aligners.search import Shape
 
 # What is joined tells at least this share of what the unit's own segments tell of each other.
 SHARE = 1 / 3
+# What a unit with a single side is taken to tell of itself.
+ALONE = 1.5
+# Segments to either side of a unit that could hold instead what is joined to it; a text may repeat itself far away.
+BESIDE = 12
 # A unit's shape and its confidence.
 Found = tuple[Shape, float]
 
@@ -54,7 +58,9 @@ def joined(
         shape = tuple(int(size) for size in sizes[first:last].sum(axis=0))
         if told and shape not in known and _are_joinable(sides, starts[first], starts[last]):
             del found[len(found) - (number - first) :]
-            found.append((shape, units[number][1] * min(1.0, float(np.mean(told)))))
+            # A unit that is the less sure the better it might be alone.
+            sure = units[number][1] if np.count_nonzero(sizes[number]) > 1 else 1 - units[number][1]
+            found.append((shape, sure * min(1.0, float(np.mean(told)))))
             done = last
         else:
             found.append(units[number])
@@ -70,15 +76,22 @@ def _fitting(
     usual = 0.0
     for other in way:
         lacking = [place for place in filled if not sizes[other, place]]
-        if not lacking or len(filled) < 2:
+        if not lacking:
             break
-        usual = usual or max(1.0, _mean(_told(compared, unit, unit, list(itertools.permutations(filled, 2)), starts)))
+        usual = usual or _usual(compared, unit, filled, starts)
         pairs = itertools.product(np.flatnonzero(sizes[other]).tolist(), lacking)
         share = _mean(_told(compared, other, unit, list(pairs), starts)) / usual
         if share < SHARE:
             break
         fitting[other] = share
     return fitting
+
+
+def _usual(compared: Mapping[tuple[int, int], Pair], unit: int, filled: Sequence[int], starts: Array) -> float:
+    """How much a unit's own sides tell of each other."""
+    if len(filled) < 2:
+        return ALONE
+    return max(1.0, _mean(_told(compared, unit, unit, list(itertools.permutations(filled, 2)), starts)))
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -88,7 +101,7 @@ def _mean(values: Sequence[float]) -> float:
 def _told(
     compared: Mapping[tuple[int, int], Pair], one: int, other: int, pairs: Iterable[tuple[int, int]], starts: Array
 ) -> list[float]:
-    """How much of each segment of one unit stands in the other's version, 0 where more of it stands elsewhere there.
+    """How much of each segment of one unit stands in the other's version, 0 where more of it stands beside it.
 
     `pairs` are versions: of the one unit, and of the other.
     """
@@ -97,7 +110,9 @@ def _told(
         first, second = sorted((version, place))
         there, here = compared[first, second].ends.inside
         rows = (there if version < place else here.T)[starts[one, version] : starts[one + 1, version]]
-        best = rows[:, starts[other, place] : starts[other + 1, place]].max(axis=1)
+        begin, end = starts[other, place], starts[other + 1, place]
+        best = rows[:, begin:end].max(axis=1)
+        rows = rows[:, max(0, begin - BESIDE) : end + BESIDE]
         found += np.where(best >= rows.max(axis=1), best, 0.0).tolist()
     return found
 

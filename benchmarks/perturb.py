@@ -1,20 +1,34 @@
 """Further documents to learn from: known units, cut anew by chance.
 
 Units of one segment a version are taken from a gold document in their order; then segments are left out, joined with
-the next or put in from elsewhere, in each version by itself. Rates differ from copy to copy, so that none is learnt.
+the next, put in from elsewhere or replaced by something from elsewhere, in each version by itself. Rates differ from copy to copy, so that none is learnt.
 """
 
+import itertools
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from benchmarks.gold import Gold
 
-# Shares of segments that are left out, joined with the next, and put in; each copy draws one of each.
+# Shares of segments that are left out, joined with the next, put in, and replaced; each copy draws one of each.
 LEFT_OUT = (0.02, 0.04, 0.06)
 JOINED = (0.08, 0.10, 0.14)
 PUT_IN = (0.0, 0.01, 0.02, 0.03)
+REPLACED = (0.0, 0.01, 0.02, 0.04)
 # Fewer units than this make no document.
 LEAST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A version of a copy: its texts; for each unit of the document its segments and those from elsewhere behind it, and
+    whether it is joined with the next."""
+
+    texts: list[str]
+    own: list[list[int]]
+    foreign: list[list[int]]
+    joints: list[bool]
 
 
 def plain_units(gold: Gold) -> list[list[str]]:
@@ -36,31 +50,50 @@ def copy(gold: Gold, foreign: Sequence[list[str]], seed: int) -> Gold | None:
         return None
     chance = random.Random(f"{gold.name} {seed}")
     left_out, joined, put_in = chance.choice(LEFT_OUT), chance.choice(JOINED), chance.choice(PUT_IN)
-    names = list(gold.versions)
-    kept = [[chance.random() >= left_out for _ in rows] for _ in names]
+    replaced = chance.choice(REPLACED)
+    kept = [[chance.random() >= left_out for _ in rows] for _ in gold.versions]
     joints = [_joints(column, joined, chance) for column in kept]
-    texts: dict[str, list[str]] = {name: [] for name in names}
+    sides: dict[str, Side] = {}
+    for place, name in enumerate(gold.versions):
+        side = sides[name] = Side([], [], [], joints[place])
+        for row, unit in enumerate(rows):
+            # Nothing from elsewhere stands inside a unit.
+            is_open = any(column[row] for column in joints)
+            is_joined = bool(row) and joints[place][row - 1]
+            is_other = bool(foreign) and not (is_open or is_joined) and chance.random() < replaced
+            side.own.append([])
+            if kept[place][row] and not is_other:
+                if is_joined:
+                    side.texts[-1] += " " + unit[place]
+                else:
+                    side.own[-1].append(len(side.texts))
+                    side.texts.append(unit[place])
+            side.foreign.append([])
+            if foreign and not is_open and (is_other or chance.random() < put_in):
+                side.foreign[-1].append(len(side.texts))
+                side.texts.append(chance.choice(foreign)[place])
+    pairs = {
+        f"{a}-{b}": [[unit.get(a, []), unit.get(b, [])] for unit in _units({a: sides[a], b: sides[b]})]
+        for a, b in itertools.combinations(sides, 2)
+    }
+    texts = {name: side.texts for name, side in sides.items()}
+    return Gold(f"{gold.name} copy {seed}", gold.set, gold.source, texts, _units(sides), pairs)
+
+
+def _units(sides: Mapping[str, Side]) -> list[dict[str, list[int]]]:
+    """The units of some versions: what any of them joins is one."""
     units: list[dict[str, list[int]]] = []
-    open_unit: dict[str, list[int]] = {}
-    for row, unit in enumerate(rows):
-        for place, name in enumerate(names):
-            if not kept[place][row]:
-                continue
-            if row and joints[place][row - 1]:
-                texts[name][-1] += " " + unit[place]
-            else:
-                open_unit.setdefault(name, []).append(len(texts[name]))
-                texts[name].append(unit[place])
-        if any(column[row] for column in joints):
+    unit: dict[str, list[int]] = {}
+    for row in range(max(len(side.own) for side in sides.values())):
+        for name, side in sides.items():
+            if side.own[row]:
+                unit.setdefault(name, []).extend(side.own[row])
+        if any(side.joints[row] for side in sides.values()):
             continue
-        if open_unit:
-            units.append(open_unit)
-            open_unit = {}
-        for place, name in enumerate(names):
-            if foreign and chance.random() < put_in:
-                units.append({name: [len(texts[name])]})
-                texts[name].append(chance.choice(foreign)[place])
-    return Gold(f"{gold.name} copy {seed}", gold.set, gold.source, texts, units, {})
+        units += [unit] if unit else []
+        unit = {}
+        units += [{name: side.foreign[row]} for name, side in sides.items() if side.foreign[row]]
+    return units
 
 
 def _joints(kept: Sequence[bool], share: float, chance: random.Random) -> list[bool]:

@@ -1,5 +1,7 @@
 """Units with more segments than the search has shapes for."""
 
+import itertools
+
 import pytest
 
 from aligners import align
@@ -52,3 +54,14 @@ def test_a_long_unit_is_not_surer_than_what_was_found_of_it():
     alignment = align(opened(*one_against(1, 7, 2)))
     (long,) = [unit for unit in alignment.units if len(unit.sides[0]) == 6]
     assert 0 < long.confidence < 1
+
+
+def test_what_a_text_says_again_elsewhere_does_not_take_a_long_unit_apart():
+    parts = []
+    for year in range(1951, 1955):
+        texts = one_against(1, 8, 2)
+        for version, sign in enumerate(("년", " год.", ".")):
+            texts[version][0] += f" {year}{sign}"
+        parts.append(texts)
+    texts = [list(itertools.chain.from_iterable(part[version] for part in parts)) for version in range(3)]
+    assert kinds(*texts) == ["1:1:1", "7:7:1"] * 4
