@@ -19,8 +19,9 @@ from aligners.search import Shape
 SHARE = 1 / 3
 # What a unit with a single side is taken to tell of itself.
 ALONE = 1.5
-# Segments to either side of a unit that could hold instead what is joined to it; a text may repeat itself far away.
-BESIDE = 12
+# Segments to either side of a unit that could hold instead what is joined to it (a text may repeat itself far away), and
+# by how much more they have to tell of it.
+BESIDE, CLOSE = 12, 0.1
 # A unit's shape and its confidence.
 Found = tuple[Shape, float]
 
@@ -113,7 +114,7 @@ def _told(
         begin, end = starts[other, place], starts[other + 1, place]
         best = rows[:, begin:end].max(axis=1)
         rows = rows[:, max(0, begin - BESIDE) : end + BESIDE]
-        found += np.where(best >= rows.max(axis=1), best, 0.0).tolist()
+        found += np.where(best >= rows.max(axis=1) - CLOSE, best, 0.0).tolist()
     return found
 
 

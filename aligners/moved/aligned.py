@@ -49,6 +49,12 @@ class Aligned:
         found: Array = (self.sides[a].vectors[0][segments] @ self._doubted[b].T - floor) / (level - floor)
         return found
 
+    def doubted_near(self, a: int, segments: Array | Sequence[int], b: int) -> Array:
+        """True where no unit beyond doubt stands between segments and those in doubt of the second version."""
+        gaps = self.gap[self.unit_of[a][segments]], self.gap[self.unit_of[b][self.doubted[b]]]
+        found: Array = gaps[0][:, None] == gaps[1]
+        return found
+
     def unit_likeness(self, a: int, first: Sequence[int], b: int, second: Sequence[int]) -> Array:
         """How alike the sides of units are in two versions, shape (first, second)."""
         floor, level = self._scales[a, b]

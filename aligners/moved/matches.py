@@ -59,11 +59,14 @@ def _matches(units: Aligned, version: int, segments: Array) -> Iterator[Match]:
     """These segments with what is most alike in the other versions, where the latter has nothing better."""
     others = [other for other in range(len(units.sides)) if other != version and len(units.doubted[other])]
     alike = {other: units.doubted_likeness(version, segments, other) for other in others}
-    chosen = _counterparts(units, len(segments), alike)
+    # Of two that are as alike the nearer one is meant.
+    nearer = {other: alike[other] + CLEAR * units.doubted_near(version, segments, other) for other in others}
+    chosen = _counterparts(units, len(segments), nearer)
     back, count = np.zeros((len(segments), len(units.doubted[version])), np.float32), (chosen >= 0).sum(axis=1)
     for other in others:
         rows = np.flatnonzero(chosen[:, other] >= 0)
         back[rows] += units.doubted_likeness(other, chosen[rows, other], version)
+        back[rows] += CLEAR * units.doubted_near(other, chosen[rows, other], version)
     back /= np.maximum(count, 1)[:, None]
     mutual = (units.doubted[version][back.argmax(axis=1)] == segments) & (back.max(axis=1) >= ALIKE)
     for row in np.flatnonzero(mutual & (count > 0)):

@@ -204,3 +204,19 @@ def test_links_follow_a_projection():
         places = [p + n for p, n in zip(places, shape, strict=True)]
     seen = project(Alignment(("ko", "ru", "en"), tuple(units), "by hand"), ("ko", "ru"))
     assert [unit.moved for unit in seen.units] == [(2,), (), (0,)]
+
+
+@pytest.mark.parametrize("version", [0, 1, 2])
+def test_a_swap_is_found_where_the_text_says_the_same_again(version):
+    parts = [[[f"{text} {year}" for text in one] for one in TEXTS] for year in (1953, 1954, 1955)]
+    swap = parts[1][version]
+    swap[1], swap[4] = swap[4], swap[1]
+    alignment = align(opened(*([*a, *b, *c] for a, b, c in zip(*parts, strict=True))))
+    check(alignment, [24, 24, 24])
+    links = {(unit.sides, alignment.units[link].sides) for unit in alignment.units for link in unit.moved}
+    others = [place for place in range(3) if place != version]
+    for here, there in ((9, 12), (12, 9)):
+        assert any(
+            one[others[0]] == one[others[1]] == Span(here, here + 1) and other[version] == Span(there, there + 1)
+            for one, other in links
+        )
