@@ -163,10 +163,11 @@ def _tell(review: "Review", output: Path) -> None:
     units = review.alignment.units
     compared = [unit for unit in units if unit.origin != "set aside"]
     missing = sum(1 for unit in compared if not all(map(len, unit.sides)))
+    moved = sum(1 for unit in compared if unit.moved)
     aside = sum(1 for unit in units if unit.origin == "set aside")
     print(
-        f"{output}: {len(compared)} units, {missing} of them without counterpart in some version; "
-        f"{aside} segments of front matter and apparatus set aside"
+        f"{output}: {len(compared)} units, {missing} of them without counterpart in some version"
+        f"{f' ({moved} are linked as moved)' if moved else ''}; {aside} segments of front matter and apparatus set aside"
     )
     for version in review.document.versions:
         if version.is_placeholder:

@@ -16,6 +16,7 @@ import pytest
 
 from corpora import example
 from exports import EXPORTERS
+from tests.aligners.test_moved import swapped
 from views import terminal
 
 ROOT = Path(__file__).parents[2]
@@ -120,6 +121,13 @@ def test_files_are_told_apart_by_their_letters(run, folder: Path) -> None:
         "en": ENGLISH.split("\n")[::2][:2],
         "en2": ENGLISH.replace("still", "yet").split("\n")[::2][:2],
     }
+
+
+def test_a_passage_that_has_moved_is_told_apart_from_one_that_is_missing(run, folder: Path) -> None:
+    for name, version in zip(("ko", "ru", "en"), swapped(2, 1, 5).versions, strict=True):
+        (folder / f"{name}.txt").write_text("\n\n".join(segment.text for segment in version.body), encoding="utf-8")
+    done = run("align", "ko.txt", "ru.txt", "en.txt", "-o", "out.csv")
+    assert "10 units, 4 of them without counterpart in some version (4 are linked as moved); 0 segments" in done.out
 
 
 def test_ids_can_be_given(run, folder: Path) -> None:
