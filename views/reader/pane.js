@@ -6,7 +6,9 @@ function placeholderLine(model, shown) {
 }
 
 function percent(share) {
-  return `${Math.round(100 * share)} %`;
+  const whole = Math.round(100 * share);
+  // What is not certain is not shown as such.
+  return whole === 100 && share < 1 ? "over 99 %" : `${whole} %`;
 }
 
 function pair(hop) {
