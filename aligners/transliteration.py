@@ -152,6 +152,25 @@ def _ratio(source: str, target: str) -> float:
     return max(whole, PART * fuzz.partial_ratio(source, target) / 100)
 
 
+def alike_all(source: Sequence[str], target: Sequence[str]) -> np.ndarray:
+    """How alike every two words are in letters and in sound, as `alike`: shape (source, target, 2)."""
+    planes = []
+    for spell in (letters, sound):
+        words = [spell(word) for word in source], [spell(word) for word in target]
+        sizes = [np.array([len(word) for word in side]) for side in words]
+        shorter = np.minimum(sizes[0][:, None], sizes[1][None])
+        equal = np.array(words[0], object)[:, None] == np.array(words[1], object)[None]
+        planes.append(np.where(shorter < SHORTEST, (shorter > 0) & equal, _ratios(*words)))
+    return np.stack(planes, axis=-1)
+
+
+def _ratios(source: Sequence[str], target: Sequence[str]) -> np.ndarray:
+    """The similarity of spellings or, a little less, of their best part."""
+    part = process.cdist(source, target, scorer=fuzz.partial_ratio, dtype=np.float64)
+    whole = process.cdist(source, target, scorer=Indel.normalized_similarity, dtype=np.float64)
+    return np.asarray(np.maximum(whole, PART * part / 100))
+
+
 def likeness(source: Sequence[str], target: Sequence[str]) -> np.ndarray:
     """The mean of how alike every two words are in letters and in sound (as `alike`), shape (source, target).
 
@@ -164,6 +183,5 @@ def likeness(source: Sequence[str], target: Sequence[str]) -> np.ndarray:
     found = np.zeros((len(source), len(target)), np.float32)
     for spell in (letters, sound):
         words = [spell(word) for word in source], [spell(word) for word in target]
-        part = process.cdist(*words, scorer=fuzz.partial_ratio)
-        found += np.maximum(process.cdist(*words, scorer=Indel.normalized_similarity), PART * part / 100) / 2
+        found += (_ratios(*words) / 2).astype(np.float32)
     return found

@@ -19,8 +19,8 @@ from reviews import Review, prepare
 ALARM = 0.5
 # Metrics that answer to each kind of difference.
 METRICS_OF = {
-    "omission": ("coverage",),
-    "addition": ("coverage",),
+    "omission": ("omission",),
+    "addition": ("addition",),
     "date": ("quantities",),
     "number": ("quantities",),
     "name": ("names",),
@@ -86,7 +86,7 @@ def alarms(review: Review) -> tuple[list[tuple[int, str, str]], list[tuple[int, 
         (one.unit, one.hop, name)
         for one in review.divergences
         for name, score in one.metrics.items()
-        if one.hop in steps and name != "meaning" and score.value >= ALARM
+        if one.hop in steps and name != "length" and score.value >= ALARM
     ]
     return raised, [alarm for alarm in raised if alarm not in explained]
 

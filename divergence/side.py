@@ -1,11 +1,15 @@
 """One side of a unit as the metrics see it: text, words, vectors, and the way back to the version's characters."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aligners.encoders import Array, Trace
+import numpy as np
+
+from aligners import words
+from aligners.encoders import Array, SummingEncoder, Trace
 from corpora.document import Repair, Segment, Version
-from corpora.languages import Language
+from corpora.languages import Language, language
 from corpora.segmenters.paragraphs import unrepaired
 from divergence.score import Reason
 
@@ -14,7 +18,8 @@ from divergence.score import Reason
 class Side:
     """The segments of one version in one unit, read as one text with single spaces between them.
 
-    `vector` has unit length, shape (dimensions,); `trace` is None when the encoder does not sum its tokens.
+    `vector` has unit length, shape (dimensions,); `trace` is None when the encoder does not sum its tokens. `words` are
+    the places of the words and marks in the text, as `aligners.words.words` finds them.
     """
 
     version: str
@@ -24,14 +29,20 @@ class Side:
     text: str
     vector: Array
     trace: Trace | None
+    words: tuple[tuple[int, int], ...]
 
-    def reasons(self, start: int, stop: int, text: str) -> tuple[Reason, ...]:
+    def words_at(self, start: int, stop: int) -> range:
+        """Indexes of the words that characters `start:stop` touch."""
+        first = bisect_right(self.words, start, key=lambda word: word[1])
+        return range(first, max(first, bisect_left(self.words, stop, key=lambda word: word[0])))
+
+    def reasons(self, start: int, stop: int, text: str, strength: float = 1.0) -> tuple[Reason, ...]:
         """Reasons for characters `start:stop` of this side's text, one for each segment they touch."""
         found, place = [], 0
         for segment in self.segments:
             first, last = max(start, place) - place, min(stop, place + len(segment.text)) - place
             if first < last:
-                found.append(Reason(self.version, *unrepaired(segment, first, last, self.repairs), text))
+                found.append(Reason(self.version, *unrepaired(segment, first, last, self.repairs), text, strength))
             place += len(segment.text) + 1
         return tuple(found)
 
@@ -41,8 +52,29 @@ def joined(segments: Sequence[Segment]) -> str:
     return " ".join(segment.text for segment in segments)
 
 
+def plain_sides(code: str, texts: Sequence[str], encoder: SummingEncoder) -> list[Side]:
+    """Sides of texts that belong to no document, each one segment of the version that its language names."""
+    traces = encoder.trace(texts)
+    whole = [trace.stretch(0, len(trace.words)) for trace in traces]
+    vectors = encoder.head(np.array([total for total, _ in whole]), np.array([count for _, count in whole]))
+    return [
+        Side(
+            code,
+            language(code),
+            (Segment(0, 0, "paragraph", 0, len(text), text),),
+            (),
+            text,
+            vector,
+            trace,
+            words.words(text),
+        )
+        for text, vector, trace in zip(texts, vectors, traces, strict=True)
+    ]
+
+
 def make_side(
-    version: Version, language: Language, segments: Sequence[Segment], vector: Array, trace: Trace | None
+    version: Version, pack: Language, segments: Sequence[Segment], vector: Array, trace: Trace | None
 ) -> Side:
     """The side of a unit that these segments fill."""
-    return Side(version.id, language, tuple(segments), version.repairs, joined(segments), vector, trace)
+    text = joined(segments)
+    return Side(version.id, pack, tuple(segments), version.repairs, text, vector, trace, words.words(text))

@@ -10,7 +10,7 @@ from corpora.errors import ExportError, UnknownName
 from exports import record, sheet
 from reviews.review import Review
 
-__all__ = ["EXPORTERS", "check", "to_bytes", "write"]
+__all__ = ["EXPORTERS", "check", "check_path", "check_place", "to_bytes", "write", "write_whole"]
 
 # By suffix; the contract is (Review, binary file) -> None.
 EXPORTERS: dict[str, Callable[[Review, BinaryIO], None]] = {
@@ -56,6 +56,15 @@ def check_path(path: Path) -> None:
     """
     if path.suffix.lower() not in EXPORTERS:
         raise UnknownName("file format", path.suffix or path.name, EXPORTERS)
+    check_place(path)
+
+
+def check_place(path: Path) -> None:
+    """Returns nothing when a file of any kind can be written here.
+
+    Raises:
+        ExportError: the folder does not exist or cannot be written to.
+    """
     folder = path.parent
     if not folder.is_dir():
         raise ExportError(f'There is no folder "{folder}" to write "{path.name}" into; make it or choose another.')
@@ -71,7 +80,15 @@ def write(review: Review, path: Path) -> None:
         ExportError: the file cannot be written.
     """
     check_path(path)
-    data = to_bytes(review, path.suffix)
+    write_whole(path, to_bytes(review, path.suffix))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes a file; an older one stays whole until the new one is.
+
+    Raises:
+        ExportError: the file cannot be written.
+    """
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         partial.write_bytes(data)

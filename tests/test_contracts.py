@@ -17,11 +17,12 @@ import divergence
 import exports
 from aligners import ALIGNERS, ENCODERS, encoders
 from aligners.costs import measures
-from corpora.document import KINDS, Document, Segment, Version
+from corpora.document import KINDS, Version
 from corpora.errors import SegmentationError, UnknownName, WorkbenchError
 from corpora.languages import FOLDER, language
 from corpora.segmenters import sentences
-from divergence import METRICS, calibration
+from divergence import METRICS, judging
+from divergence.evidence import pairs
 from divergence.side import joined, make_side
 from exports import EXPORTERS
 from reviews import Review
@@ -158,45 +159,43 @@ def test_aligner_takes_every_segment_in_order_with_a_confidence(method, document
     assert [sum(taken) for taken in zip(*(shape for shape, _ in units), strict=True)] == [len(side) for side in sides]
 
 
-def sides(document: Document):
-    """The first body segments of the first two versions as the metrics see them."""
+def pair(source: Version, target: Version):
+    """The first body segments of two versions as the metrics see them."""
     model = encoders.load()
-    return [side(version, version.body[:2], model) for version in document.versions[:2]]
-
-
-def side(version: Version, segments: tuple[Segment, ...], model):
-    trace = model.trace([joined(segments)])[0]
-    total, count = trace.stretch(0, len(trace.words))
-    vector = model.head(total[None], np.array([count]))[0]
-    return make_side(version, language(version.language), segments, vector, trace)
+    sides = []
+    for version in (source, target):
+        segments = version.body[:2]
+        trace = model.trace([joined(segments)])[0]
+        total, count = trace.stretch(0, len(trace.words))
+        vector = model.head(total[None], np.array([count]))[0]
+        sides.append(make_side(version, language(version.language), segments, vector, trace))
+    return pairs([(sides[0], sides[1])], model)[0]
 
 
 @pytest.mark.parametrize("name", METRICS)
 @SMALL
 @given(document=documents())
-def test_metric_is_within_bounds_and_its_reasons_point_into_the_texts(name, document):
-    source, target = sides(document)
-    score = METRICS[name](source, target, encoders.load())
-    if score is None:
+def test_metric_is_within_bounds_and_what_it_points_at_is_in_the_texts(name, document):
+    one = pair(*document.versions[:2])
+    found = judging.alone(name, one)
+    if found is None:
         return
-    value = score.value
-    if name in calibration.PRIORS:
-        assert 0 <= value <= 2
-        value = calibration.calibrated(value, calibration.usual(name, [value]))
+    value, evidence = found
     assert 0 <= value <= 1
-    for reason in score.reasons:
-        text = document.version(reason.version).text
-        assert text[reason.start : reason.stop].strip()
-        assert reason.text.endswith(".")
+    texts = {side.version: side.text for side in (one.source, one.target)}
+    for pointed in evidence.pointed:
+        assert texts[pointed.version][pointed.start : pointed.stop].strip()
+        assert pointed.text.endswith(".")
+        assert 0 <= pointed.strength <= 1
 
 
 @pytest.mark.parametrize("name", METRICS)
 @SMALL
 @given(document=documents(2))
 def test_metric_gives_nothing_for_identical_sides(name, document):
-    for one in sides(document):
-        score = METRICS[name](one, one, encoders.load())
-        assert score is None or (score.value, score.reasons) == (0, ())
+    for version in document.versions:
+        found = judging.alone(name, pair(version, version))
+        assert found is None or (found[0], found[1].pointed) == (0, ())
 
 
 def opened(data: bytes, suffix: str) -> list[str]:

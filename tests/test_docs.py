@@ -1,6 +1,5 @@
 """The documentation does what it says."""
 
-import itertools
 import json
 import re
 import subprocess
@@ -9,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import divergence
 from aligners import ALIGNERS, ENCODERS
 from corpora import LEVELS, read_bytes
 from divergence import METRICS
@@ -84,10 +82,3 @@ def test_the_readme_names_every_column_and_key():
     for column in columns(review):
         name = column.split(" ", 1)[-1]
         assert column in table or name in table or name in METRICS, column
-
-
-def test_the_readme_says_how_measures_are_joined():
-    text = " ".join(README.split())
-    for share, names in itertools.groupby(divergence.WEIGHTS, key=divergence.WEIGHTS.__getitem__):
-        *most, last = names
-        assert f"{share} for {', '.join(most) + ' and ' if most else ''}{last}" in text

@@ -124,7 +124,7 @@ def test_every_folder_is_looked_at():
     [
         ("corpora.chain", "import aligners", "corpora.chain imports aligners"),
         ("corpora.chain", "from aligners.alignment import Span", "corpora.chain imports aligners.alignment"),
-        ("divergence.names", "from exports import rows", "divergence.names imports exports.rows"),
+        ("divergence.metrics.names", "from exports import rows", "divergence.metrics.names imports exports.rows"),
         ("exports.rows", "from views import state", "exports.rows imports views.state"),
         ("aligners.length", "def late():\n    import divergence", "aligners.length imports divergence"),
         ("corpora.dates", "if TYPE_CHECKING:\n    from reviews import Review", "corpora.dates imports reviews"),

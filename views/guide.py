@@ -19,19 +19,23 @@ WORDS = {
     "with one another, so there is no number across hops.",
     "confidence": "how sure the aligner is of exactly this unit, among all ways to align these texts. It does not say that "
     "the texts are versions of one another.",
-    "alarm": "a measure of 0.5 or more on one hop, shown as a tag between the columns. Meaning raises none: it is too rough "
-    "to point at a single unit.",
+    "alarm": "a measure of 0.5 or more on one hop, shown as a tag between the columns. Of a hundred pairs without any change "
+    "each measure marks two or three.",
     "apparatus": "what is on the paper but is not the text: cover letter, stamps, notes, signatures. It is kept, shown on "
     "request, and not aligned.",
     "placeholder": "a text written for demonstration that stands where the archival one is not at hand. It proves nothing.",
 }
 METRICS = {
     "Meaning": "how far apart the two sides lie for the encoder, beside what is usual in this document.",
-    "Coverage": "words on one side that nothing on the other side answers to.",
-    "Quantities": "numbers and dates, in digits and words, without an equal on the other side.",
-    "Names": "people, places and powers of a list of attested forms that only one side names.",
-    "Negation": "one side denies, the other does not.",
-    "Modality": "one side obliges where the other permits.",
+    "Omission": "words of the source that nothing in the target answers to.",
+    "Addition": "words of the target that nothing in the source answers to.",
+    "Quantities": "numbers, dates, times and measures, in digits and words, without an equal on the other side.",
+    "Names": "people, places and powers that one side names and the other does not, by sound, by vector, and by a list of "
+    "attested forms.",
+    "Negation": "one side denies what the other does not.",
+    "Modality": "one side obliges where the other permits, or only one does either.",
+    "Wording": "a loaded word (clique, lackey) whose counterpart is plain.",
+    "Length": "the ratio of lengths beside what is usual in this document. It is shown, and raises no alarm.",
 }
 
 

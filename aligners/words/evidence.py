@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from aligners.encoders import Array, SummingEncoder
-from aligners.transliteration import alike, letters
+from aligners.transliteration import alike_all, letters
 
 EVIDENCE = (
     "projected", "alone", "in context", "share of target", "share of source",
@@ -80,12 +80,12 @@ class Projection:
 
 def read(sentences: Sequence[Sequence[str]], encoder: SummingEncoder) -> list[Side]:
     """The words of each sentence as `Side`; words hold no white space and no sentence is empty."""
-    alone = np.split(
-        _alone([word for words in sentences for word in words], encoder), np.cumsum([*map(len, sentences)])
+    by_itself = np.split(
+        alone([word for words in sentences for word in words], encoder), np.cumsum([*map(len, sentences)])
     )
     sides = []
     for words, trace, apart in zip(
-        sentences, encoder.trace([" ".join(words) for words in sentences]), alone, strict=False
+        sentences, encoder.trace([" ".join(words) for words in sentences]), by_itself, strict=False
     ):
         sums, counts = np.diff(trace.sums, axis=0), np.diff(trace.counts).astype(np.float32)
         inside = unit(sums / np.sqrt(np.maximum(counts, 1))[:, None])
@@ -93,7 +93,7 @@ def read(sentences: Sequence[Sequence[str]], encoder: SummingEncoder) -> list[Si
     return sides
 
 
-def _alone(words: Sequence[str], encoder: SummingEncoder) -> Array:
+def alone(words: Sequence[str], encoder: SummingEncoder) -> Array:
     """The vectors of the words by themselves (words, 512); most words of a document come again and again."""
     known = _known(encoder.signature)
     found = {word: known.get(word) for word in words}
@@ -165,8 +165,7 @@ def second(evidence: Array, certainty: Array) -> Array:
 
 def _written(source: Sequence[str], target: Sequence[str]) -> list[Array]:
     """Planes of likeness in writing: letters, sound, same word, same mark, word and mark, same and other digits."""
-    shape = len(source), len(target)
-    likeness = np.array([[alike(a, b) for b in target] for a in source]).reshape(*shape, 2)
+    likeness = alike_all(source, target)
     small = [np.array([word.lower() for word in side], object) for side in (source, target)]
     same = (small[0][:, None] == small[1][None]).astype(float)
     kinds = [np.array([_kind(word) for word in side]) for side in (source, target)]

@@ -8,6 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import TypeVar
 
@@ -24,7 +25,7 @@ OWN = 1.0
 CONFIRMED = 4.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """Weighted counts of linked beginnings, and how often each beginning occurs on its side.
 
@@ -46,6 +47,12 @@ class Lexicon:
             if weight > 0:
                 found[i, j] = min(weight / math.sqrt(self.source[one] * self.target[other]), 1.0)
         return found
+
+    @cached_property
+    def turned(self) -> "Lexicon":
+        """The lexicon from target to source."""
+        together = {(other, one): weight for (one, other), weight in self.together.items()}
+        return Lexicon(together, self.target, self.source)
 
     def joined(self, other: "Lexicon") -> "Lexicon":
         """Both lexicons' counts added up."""

@@ -48,10 +48,17 @@ class Language:
     numeral: re.Pattern[str] | None
     numeral_runs: re.Pattern[str] | None
     number_link: re.Pattern[str] | None
+    times: re.Pattern[str] | None
+    decades: re.Pattern[str] | None
+    suffixes: Mapping[str, float]
+    measures: Mapping[str, re.Pattern[str]]
+    has_roman: bool
     denial: re.Pattern[str] | None
     passed_over: re.Pattern[str] | None
+    holds_denial: re.Pattern[str] | None
     obligation: re.Pattern[str] | None
     possibility: re.Pattern[str] | None
+    loaded: re.Pattern[str] | None
     translated_from: re.Pattern[str] | None
     signed: re.Pattern[str] | None
     language_names: Mapping[str, str]
@@ -93,10 +100,17 @@ def language(code: str) -> Language:
         numeral=numeral,
         numeral_runs=any_of(_in_full(data["numeral_runs"], data)),
         number_link=any_of(data["number_link"]),
+        times=_either(data["quantities"]["times"]),
+        decades=_either(data["quantities"]["decades"]),
+        suffixes=data["quantities"]["suffixes"],
+        measures={name: re.compile(_behind(words, data)) for name, words in data["measures"].items()},
+        has_roman=data["quantities"]["roman"],
         denial=any_of(data["negation"]["denial"]),
         passed_over=any_of(data["negation"]["passed_over"]),
+        holds_denial=any_of(data["negation"]["holds_denial"]),
         obligation=any_of(data["modality"]["obligation"]),
         possibility=any_of(data["modality"]["possibility"]),
+        loaded=any_of(data["wording"]["loaded"]),
         translated_from=line_with(data["statements"]["translated_from"]),
         signed=line_with(data["statements"]["signed"]),
         language_names=data["statements"]["names"],
@@ -112,6 +126,19 @@ def _words(patterns: list[str], data: Mapping[str, Any]) -> str:
     """One pattern of whole words, or of parts of words in a language that writes endings and particles on them."""
     joined = f"(?:{'|'.join(patterns)})"
     return joined if data["words_run_on"] else rf"(?<!\w){joined}(?!\w)"
+
+
+def _either(patterns: list[str]) -> re.Pattern[str] | None:
+    """One pattern of several that name the same groups; the first that fits is taken."""
+    if not patterns:
+        return None
+    numbered = [re.sub(r"\(\?P<([a-z]+)>", rf"(?P<\g<1>{number or ''}>", one) for number, one in enumerate(patterns)]
+    return re.compile("|".join(f"(?:(?<!\\d){one})" for one in numbered), re.IGNORECASE)
+
+
+def _behind(words: list[str], data: Mapping[str, Any]) -> str:
+    """A word that stands behind a number, with a blank or a hyphen between or none."""
+    return rf"[\s\u00a0-]?(?:{'|'.join(words)})" + ("" if data["words_run_on"] else r"(?!\w)")
 
 
 def _any_month(data: Mapping[str, Any]) -> re.Pattern[str] | None:

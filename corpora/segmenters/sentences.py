@@ -7,6 +7,7 @@ import itertools
 import re
 from functools import lru_cache
 
+from corpora.korean import kiwi
 from corpora.languages import language
 
 Spans = list[tuple[int, int]]
@@ -38,11 +39,8 @@ def split_russian(text: str) -> Spans:
 
 
 def split_korean(text: str) -> Spans:
-    """Sentences by Kiwi's morphological analysis.
-
-    Source: Lee 2024, "Kiwi: Developing a Korean Morphological Analyzer Based on Statistical Language Models".
-    """
-    return _trimmed(text, [*(sentence.start for sentence in _kiwi().split_into_sents(text)), len(text)])
+    """Sentences by Kiwi's morphological analysis."""
+    return _trimmed(text, [*(sentence.start for sentence in kiwi().split_into_sents(text)), len(text)])
 
 
 SPLITTERS = {"pysbd": split_english, "razdel": split_russian, "kiwi": split_korean, "plain": split_plain}
@@ -53,14 +51,6 @@ def split(text: str, code: str) -> Spans:
     pack = language(code)
     spans = SPLITTERS[pack.sentences](text) if text.strip() else []
     return _rejoined(text, spans, pack.abbreviations) if pack.abbreviations else spans
-
-
-@lru_cache(maxsize=1)
-def _kiwi():  # type: ignore[no-untyped-def]
-    # Loaded on first use: 1-2.5 s and half a gigabyte.
-    from kiwipiepy import Kiwi
-
-    return Kiwi(num_workers=1)
 
 
 @lru_cache(maxsize=1)

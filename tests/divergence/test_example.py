@@ -41,7 +41,7 @@ def test_a_paragraph_left_out_is_an_omission_at_its_hop(example_review):
     scores = example_review.divergence(lone)
     assert set(scores) == {"ko-ru", "ko-en"}
     assert scores["ko-ru"].value == 1
-    assert "No counterpart was found" in scores["ko-ru"].metrics["coverage"].reasons[0].text
+    assert "No counterpart was found" in scores["ko-ru"].metrics["omission"].reasons[0].text
 
 
 def test_units_that_are_set_aside_are_not_scored(example_review):

@@ -3,31 +3,26 @@
 import pytest
 
 from aligners import encoders
-from corpora import read_bytes, segment
-from corpora.languages import language
-from divergence import coverage, meaning, modality, names, negation, quantities
-from divergence.side import make_side
-
-ALARM = 0.5
+from divergence import ALARM, WORTH_A_REASON, judging
+from divergence.evidence import pairs
+from divergence.metrics import METRICS, uncovered
+from divergence.side import plain_sides
 
 
 def side(code, text):
-    version = segment(read_bytes(text.encode(), f"{code}.txt", code), "line")
-    model = encoders.load()
-    traces = model.trace([segment.text for segment in version.segments][:1])
-    total, count = traces[0].stretch(0, len(traces[0].words))
-    return make_side(version, language(code), version.segments, model.head(total[None], [count])[0], traces[0])
-
-
-def words(reasons, sides):
-    texts = {one.version: one.text for one in sides}
-    return {texts[reason.version][reason.start : reason.stop] for reason in reasons}
+    return plain_sides(code, [text], encoders.load())[0]
 
 
 def measured(metric, source, target):
-    sides = side(*source), side(*target)
-    score = metric.measure(*sides, encoders.load())
-    return score, (words(score.reasons, sides) if score else set())
+    """The value of a metric for two texts by themselves, None where it does not apply, and the words it points at."""
+    both = side(*source), side(*target)
+    found = judging.alone(metric, pairs([both], encoders.load())[0])
+    if found is None:
+        return None, set()
+    value, evidence = found
+    places = [(one, pointed) for pointed in evidence.pointed for one in both if one.version == pointed.version]
+    told = {one.text[pointed.start : pointed.stop].strip() for one, pointed in places}
+    return value, told if value >= WORTH_A_REASON else set()
 
 
 @pytest.mark.parametrize(
@@ -52,9 +47,9 @@ def measured(metric, source, target):
     ],
 )
 def test_quantities(source, target, pointed):
-    score, found = measured(quantities, source, target)
+    value, found = measured("quantities", source, target)
     assert found == pointed
-    assert bool(score and score.value) == bool(pointed)
+    assert bool(value) == bool(pointed)
 
 
 # The same quantity written in two ways.
@@ -96,52 +91,57 @@ OTHER = [
 
 @pytest.mark.parametrize(("code", "text", "other_code", "other"), SAME, ids=[f"{row[1]} | {row[3]}" for row in SAME])
 def test_the_same_quantity_in_another_dress_is_the_same(code, text, other_code, other):
-    score, _ = measured(quantities, (code, text), (other_code, other))
-    assert score is None or score.value == 0
+    value, _ = measured("quantities", (code, text), (other_code, other))
+    assert not value
 
 
 @pytest.mark.parametrize(("code", "text", "other_code", "other"), OTHER, ids=[f"{row[1]} | {row[3]}" for row in OTHER])
 def test_another_quantity_is_an_alarm(code, text, other_code, other):
-    score, found = measured(quantities, (code, text), (other_code, other))
-    assert score.value >= ALARM
+    value, found = measured("quantities", (code, text), (other_code, other))
+    assert value >= ALARM
     assert found
 
 
 def test_small_number_words_are_no_alarm_however_many():
-    score, found = measured(quantities, ("en", "the second of two, and the third of five"), ("ru", "это так"))
-    assert 0 < score.value < ALARM
-    assert len(found) == 4
+    value, _ = measured("quantities", ("en", "the second of two, and the third of five"), ("ru", "это так"))
+    assert 0 < value < ALARM
 
 
 def test_a_date_is_told_once():
-    sides = side("ko", "1955년 2월 2일 타자"), side("en", "Typed on 3 March 1954.")
-    reasons = quantities.measure(*sides).reasons
-    assert len(reasons) == 2
+    _, found = measured("quantities", ("ko", "1955년 2월 2일 타자"), ("en", "Typed on 3 March 1954."))
+    assert found == {"1955년 2월 2일", "3 March 1954"}
 
 
 @pytest.mark.parametrize(
-    ("source", "target", "value", "pointed"),
+    ("source", "target", "alarmed"),
     [
-        (("ko", "리승만 도당"), ("ru", "клика Ли Сын Мана"), 0.0, set()),
-        (("ru", "клика Ли Сын Мана"), ("en", "the Syngman Rhee clique"), 0.0, set()),
-        (("ko", "리범석 도당"), ("ru", "клика Ли Сын Мана"), 0.9, {"리범석", "Ли Сын Мана"}),
-        (("en", "because of this"), ("ru", "из-за этого"), None, set()),
-        (("en", "the United States"), ("ru", "они"), 0.4, {"United States"}),
-        (("ru", "советские войска"), ("en", "Soviet troops"), 0.0, set()),
-        (("ru", "Японские войска"), ("en", "Japanese troops"), 0.0, set()),
-        (("ru", "американские войска"), ("en", "the U.S. troops"), 0.0, set()),
-        (("ru", "СССР"), ("en", "The army of the U.S.S.R."), 0.0, set()),
-        (("ru", "США"), ("en", "They left the U.S."), 0.0, set()),
-        (("ko", "일제히 나섰다"), ("en", "they rose together"), None, set()),
-        (("ko", "일제의 통치"), ("en", "the rule of Japan"), 0.0, set()),
-        (("ko", "중화학공업"), ("en", "heavy industry"), None, set()),
-        (("ko", "중화인민공화국"), ("ru", "КНР"), 0.0, set()),
+        (("ko", "리승만 도당"), ("ru", "клика Ли Сын Мана"), False),
+        (("ru", "клика Ли Сын Мана"), ("en", "the Syngman Rhee clique"), False),
+        (("ko", "리범석 도당"), ("ru", "клика Ли Сын Мана"), True),
+        (("ru", "советские войска"), ("en", "Soviet troops"), False),
+        (("ru", "Японские войска"), ("en", "Japanese troops"), False),
+        (("ru", "американские войска"), ("en", "the U.S. troops"), False),
+        (("ru", "СССР"), ("en", "The army of the U.S.S.R."), False),
+        (("ru", "США"), ("en", "They left the U.S."), False),
+        (("ko", "일제의 통치"), ("en", "the rule of Japan"), False),
+        (("ko", "중화인민공화국"), ("ru", "КНР"), False),
+        (("en", "the envoy Sturridge left"), ("ru", "посол Старридж уехал"), False),
+        (("en", "the envoy Sturridge left"), ("ru", "посол Кулибали уехал"), True),
+        (("de", "Der Redner Harrison kam"), ("fr", "Monsieur l'orateur Harrison est venu"), False),
     ],
 )
-def test_names(source, target, value, pointed):
-    score, found = measured(names, source, target)
-    assert (score.value if score else None) == value
-    assert found == pointed
+def test_names(source, target, alarmed):
+    value, found = measured("names", source, target)
+    assert bool(value and value >= ALARM) == alarmed
+    assert bool(found) >= alarmed
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [(("en", "because of this"), ("ru", "из-за этого")), (("ko", "일제히 나섰다"), ("en", "they rose together"))],
+)
+def test_where_nothing_is_named_names_do_not_apply(source, target):
+    assert measured("names", source, target) == (None, set())
 
 
 @pytest.mark.parametrize(
@@ -167,8 +167,8 @@ def test_names(source, target, value, pointed):
     ],
 )
 def test_negation(source, target, alarmed):
-    score, found = measured(negation, source, target)
-    assert bool(score and score.value >= ALARM) == alarmed
+    value, found = measured("negation", source, target)
+    assert bool(value and value >= ALARM) == alarmed
     assert bool(found) == alarmed
 
 
@@ -186,8 +186,8 @@ def test_negation(source, target, alarmed):
     ],
 )
 def test_modality(source, target, alarmed):
-    score, found = measured(modality, source, target)
-    assert bool(score and score.value >= ALARM) == alarmed
+    value, found = measured("modality", source, target)
+    assert bool(value and value >= ALARM) == alarmed
     if alarmed:
         assert len(found) == 2
 
@@ -199,17 +199,17 @@ def test_an_added_clause_gains_more_than_a_faithful_one():
         "Strengthen the production ties between our industry and agriculture, while all schools of the capital stay closed until Monday.",
     )
     plain = ("en", "Strengthen the production ties between our industry and agriculture.")
-    added, pointed = measured(coverage, faithful, longer)
-    same, _ = measured(coverage, faithful, plain)
-    assert added.value > 3 * same.value + 0.05
+    added, pointed = measured("addition", faithful, longer)
+    same, _ = measured("addition", faithful, plain)
+    assert added >= ALARM > same
     assert any("schools" in stretch for stretch in pointed)
 
 
 def test_a_sentence_without_counterpart_is_pointed_at_whole():
     source = ("ru", "Земля была роздана крестьянам. Школы столицы закрыты из-за снегопада. Народ победил в войне.")
     target = ("en", "The land was given to the peasants. The people won the war.")
-    score, pointed = measured(coverage, source, target)
-    assert score.value > 0.05
+    value, pointed = measured("omission", source, target)
+    assert value >= ALARM
     assert pointed == {"Школы столицы закрыты из-за снегопада."}
 
 
@@ -218,19 +218,19 @@ def test_a_sentence_without_counterpart_is_pointed_at_whole():
 )
 def test_a_sentence_ends_behind_quotation_marks_and_full_width_marks(code, text):
     one = side(code, text)
-    assert len(coverage._borders(one.text, one.trace.words, coverage.SENTENCE)) == 3
+    assert len(uncovered._borders(one.text, one.trace.words, uncovered.SENTENCE)) == 3
 
 
 def test_meaning_is_lower_for_a_translation_than_for_another_text():
     source = ("ru", "Земля была роздана крестьянам.")
-    near, _ = measured(meaning, source, ("en", "The land was given to the peasants."))
-    far, _ = measured(meaning, source, ("en", "The orchestra will play Beethoven tonight."))
-    assert near.value < 0.5 < far.value
+    near, _ = measured("meaning", source, ("en", "The land was given to the peasants."))
+    far, _ = measured("meaning", source, ("en", "The orchestra will play Beethoven tonight."))
+    assert near < ALARM <= far
 
 
-@pytest.mark.parametrize("metric", [meaning, coverage, quantities, names, negation, modality])
+@pytest.mark.parametrize("metric", METRICS)
 def test_identical_texts_score_nothing(metric):
     text = ("en", "In 1946 the two parties of Syngman Rhee must not and cannot agree. It is so.")
-    score, found = measured(metric, text, text)
-    assert score is None or score.value == 0
+    value, found = measured(metric, text, text)
+    assert not value
     assert not found

@@ -2,7 +2,7 @@
 // Words of a document reach the page as text nodes only, never as markup or as an address.
 
 const ALARM = 0.5; // a metric value from here on is an alarm
-const ALARMING = ["coverage", "negation", "quantities", "names", "modality"]; // loudest first; meaning raises none
+const ALARMING = ["omission", "addition", "negation", "quantities", "names", "modality", "wording", "meaning"]; // loudest first
 const TAGS = 2; // tags in a gutter before the rest is counted
 const LEVELS = [50, 80, 95]; // percentiles at which the colour changes
 
@@ -141,15 +141,13 @@ function bar(percentile) {
   return node;
 }
 
-// What a tag says: where one side is empty, "coverage" has a plainer name.
+// What a tag says: where one side is empty, it has a plainer name.
 function tagWord(model, unit, hop, metric) {
   const missing = [hop.source, hop.target].find((id) => !side(unit, id).length);
-  const empty = metric === "coverage" && missing;
-  if (empty && movedTo(model, unit, missing)) return "moved";
-  if (empty && hop.kind !== "step") return "one-sided";
-  if (metric === "coverage" && !side(unit, hop.source).length) return "added";
-  if (metric === "coverage" && !side(unit, hop.target).length) return "omitted";
-  return metricName(model, metric).toLowerCase();
+  if (!missing) return metricName(model, metric).toLowerCase();
+  if (movedTo(model, unit, missing)) return "moved";
+  if (hop.kind !== "step") return "one-sided";
+  return missing === hop.source ? "added" : "omitted";
 }
 
 function gutter(model, unit, hop) {

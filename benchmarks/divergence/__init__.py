@@ -1,0 +1,1 @@
+"""Divergence: changes made to clean texts, weights learnt from them, and figures."""

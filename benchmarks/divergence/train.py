@@ -1,0 +1,475 @@
+"""Learns the weights of the divergence metrics from changes made to clean texts.
+
+    python -m benchmarks.divergence.train GOLD_FOLDER [--without UNITS.jsonl] [-o divergence/weights.json]
+
+Clean texts are the gold units of three filled sides in the folder's documents of sentences. In a share of them one
+thing is changed (`benchmarks/divergence/inject.py`); a pair of versions of which one was changed is an example of a
+difference, a pair of clean ones is none. Units of which a text stands in UNITS.jsonl are left out, so that it can be
+measured on.
+"""
+
+import argparse
+import itertools
+import json
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+from aligners import encoders
+from aligners.encoders import Array, Encoder, SummingEncoder
+from aligners.transliteration import likeness
+from benchmarks.divergence.inject import KINDS, Injected, Texts, inject
+from benchmarks.gold import load_folder
+from divergence import together, weights
+from divergence.calibration import Usual, levelled, usual
+from divergence.evidence import Evidence, Pair, pairs
+from divergence.metrics import LEVELLED, METRICS, meaning, modality, names, negation, quantities, uncovered
+from divergence.side import Side, plain_sides
+from divergence.weights import Judge
+
+VERSIONS = ("ko", "ru", "en")
+HOPS = (("ko", "ru"), ("ru", "en"), ("ko", "en"))
+SETS = ("ntrex-sent", "bible-sent")
+# Changed units of each kind and version: beyond this the rarer kinds would count for nothing.
+MOST = {"names": 300}
+MOST_OTHERS = 170
+SEED = 1
+# Pull to zero of every weight, features being scaled to about 1.
+PULL = 5.0
+# The share of clean units that a metric may alarm, and of clean pairs before the third version is heard.
+FALSE_ALARMS = 0.025
+# Translations of clean texts do leave out and add; an omission and an addition may be alarmed as often as this.
+FALSE_OMISSIONS = 0.1
+# Features of the metrics that are fitted, and those whose products are used too.
+FITTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "meaning": (meaning.FEATURES, ()),
+    "uncovered": (uncovered.FEATURES, ()),
+    "quantities": (quantities.FEATURES, ()),
+    "names": (names.FEATURES, names.CROSSED),
+    "negation": (negation.FEATURES, ()),
+    "modality": (modality.FEATURES, ()),
+}
+# How alike the name that was taken out and its counterpart on the other side sound at least.
+SAME_NAME = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A unit of a set, changed or clean, and its pairs by hop."""
+
+    set: str
+    made: Injected
+    before: Texts
+    pairs: Mapping[tuple[str, str], Pair]
+
+    def differs(self, hop: tuple[str, str]) -> bool:
+        """True when one of the hop's two versions was changed."""
+        return self.made.version in hop
+
+
+def judge_of(features: Sequence[str], crossed: Sequence[str], rows: Array, differs: Array, pull: float = PULL) -> Judge:
+    """The logistic regression of a difference on these features."""
+    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    places = tuple(features.index(name) for name in crossed)
+    wide = weights.expanded((rows - mean) / spread, places)
+    found = fitted(wide, differs, pull)
+    return Judge(tuple(features), mean, spread, places, found[:-1], float(found[-1]))
+
+
+def fitted(rows: Array, differs: Array, pull: float = PULL) -> Array:
+    """Weights of a logistic regression, the bias last; only the weights are pulled to zero."""
+    sign = np.where(differs, 1.0, -1.0)
+
+    def loss(values: Array) -> tuple[float, Array]:
+        margin = sign * (rows @ values[:-1] + values[-1])
+        slope = -sign / (1 + np.exp(np.clip(margin, -500, 500)))
+        total = np.logaddexp(0, -margin).sum() + 0.5 * pull * float(values[:-1] @ values[:-1])
+        return float(total), np.append(rows.T @ slope + pull * values[:-1], slope.sum())
+
+    result = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 1000})
+    return np.asarray(result.x)
+
+
+def clean_units(folder: Path, without: Path | None) -> dict[str, list[Texts]]:
+    """The units of three filled sides, by set, in their order."""
+    held = set()
+    if without:
+        rows = map(json.loads, without.read_text(encoding="utf-8").splitlines())
+        held = {row[version] for row in rows for version in VERSIONS}
+    found: dict[str, list[Texts]] = {name: [] for name in SETS}
+    for gold in load_folder(folder):
+        for unit in gold.units if gold.set in SETS else ():
+            if all(unit.get(version) for version in VERSIONS):
+                texts = {v: " ".join(gold.versions[v][i] for i in unit[v]) for v in VERSIONS}
+                if not held & set(texts.values()):
+                    found[gold.set].append(texts)
+    return found
+
+
+def changed_units(units: Mapping[str, Sequence[Texts]]) -> list[tuple[str, Injected, Texts]]:
+    """Changed units with their set and what they were before."""
+    found = []
+    for kind, version in itertools.product(KINDS, VERSIONS):
+        made = []
+        for name, texts in units.items():
+            before = {tuple(unit[v] for v in VERSIONS if v != version): unit for unit in texts}
+            for one in inject(texts, kind, version, SEED):
+                made.append((name, one, before[tuple(one.texts[v] for v in VERSIONS if v != version)]))
+        random.Random(f"{kind} {version} {SEED}").shuffle(made)
+        found += made[: MOST.get(kind, MOST_OTHERS)]
+    return found
+
+
+def examples(units: Mapping[str, Sequence[Texts]], encoder: SummingEncoder) -> list[Example]:
+    """Clean and changed units with their pairs; the changed ones use what the clean ones teach."""
+    found = []
+    changed = changed_units(units)
+    for name, texts in units.items():
+        mine = [(one, before) for set_name, one, before in changed if set_name == name]
+        every = [*((Injected(unit), unit) for unit in texts), *mine]
+        sides = {v: plain_sides(v, [one.texts[v] for one, _ in every], encoder) for v in VERSIONS}
+        of_hop: dict[tuple[str, str], list[Pair]] = {}
+        for source, target in HOPS:
+            both = list(zip(sides[source], sides[target], strict=True))
+            clean = pairs(both[: len(texts)], encoder)
+            of_hop[source, target] = clean + pairs(both[len(texts) :], encoder, clean[0].lexicon)
+        for place, (one, before) in enumerate(every):
+            found.append(Example(name, one, before, {hop: of_hop[hop][place] for hop in HOPS}))
+    return found
+
+
+def name_judge(found: Iterable[Example]) -> Judge:
+    """What tells a name that has been replaced on the other side from one that has not."""
+    rows, differs = [], []
+    for one in found:
+        for hop, pair in one.pairs.items():
+            for way in (pair, pair.turned) if one.made.kind in ("", "names") else ():
+                known = names.find(way)
+                if not one.made.kind:
+                    rows += [name.features for name in known]
+                    differs += [False] * len(known)
+                elif one.differs(hop) and (row := _replaced(one, way.source, known)):
+                    rows.append(row)
+                    differs.append(True)
+    return judge_of(names.OF_A_NAME, names.CROSSED_OF_A_NAME, np.array(rows), np.array(differs))
+
+
+def _replaced(one: Example, source: Side, known: Sequence[names.Name]) -> tuple[float, ...] | None:
+    """What is known of the name that was put in, or of the counterpart of the one that was taken out."""
+    old, new = one.before[one.made.version], one.made.texts[one.made.version]
+    start = len(_shared(old, new))
+    while start and new[start - 1].isalpha():
+        start -= 1
+    if source.version == one.made.version:
+        return next((name.features for name in known if name.start <= start < name.stop), None)
+    gone = old[start : len(old) - len(_shared(old[start:][::-1], new[start:][::-1]))]
+    if not known or len(gone) < 2:
+        return None
+    alike = likeness([gone], [source.text[name.start : name.stop] for name in known])[0]
+    return known[int(alike.argmax())].features if alike.max() >= SAME_NAME else None
+
+
+def _shared(one: str, other: str) -> str:
+    """What two texts begin with."""
+    count = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one[:count]
+
+
+def measured(found: Sequence[Example], by_name: Judge) -> dict[str, dict[tuple[str, str], list[Evidence | None]]]:
+    """The evidence of every metric and hop, in the order of the examples."""
+    rows: dict[str, dict[tuple[str, str], list[Evidence | None]]] = {name: {} for name in METRICS}
+    for hop in HOPS:
+        for name, metric in METRICS.items():
+            rows[name][hop] = [
+                names.measure(one.pairs[hop], by_name) if name == "names" else metric(one.pairs[hop]) for one in found
+            ]
+    return rows
+
+
+def levels(
+    name: str, found: Sequence[Example], rows: Mapping[tuple[str, str], Sequence[Evidence | None]]
+) -> dict[tuple[str, tuple[str, str]], Usual]:
+    """What is usual in each set and hop, of its clean units."""
+    places = list(LEVELLED[name])
+    none = Usual(np.zeros(len(places)), np.full(len(places), 1e-3))
+    return {
+        (group, hop): usual(
+            np.array([
+                evidence.features for one, evidence in zip(found, rows[hop], strict=True)
+                if one.set == group and not one.made.kind and evidence and evidence.features
+            ])[:, places], none,
+        )
+        for group in SETS
+        for hop in HOPS
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the metrics see in the examples: features by metric and hop, in their order, and what is usual."""
+
+    examples: Sequence[Example]
+    by_name: Judge
+    usual: Mapping[str, Mapping[str, Sequence[Sequence[float]]]]
+    features: Mapping[str, Mapping[tuple[str, str], Sequence[Array | None]]]
+
+
+def measure(found: Sequence[Example]) -> Measured:
+    """The features of the examples, those that depend on the languages beside what is usual."""
+    by_name = name_judge(found)
+    rows = measured(found, by_name)
+    usual_in: dict[str, dict[str, list[list[float]]]] = {}
+    scaled: dict[str, dict[tuple[str, str], list[Array | None]]] = {}
+    for name in METRICS:
+        level = levels(name, found, rows[name]) if name in LEVELLED else {}
+        scaled[name] = {hop: _scaled(name, found, rows[name][hop], hop, level) for hop in HOPS}
+        if level:
+            known = usual_in.setdefault("uncovered" if name in together.TURNED else name, {})
+            known.update(_priors(name, level))
+    for record in usual_in.values():
+        record["any"] = [
+            [round(float(v), 5) for v in np.mean([one[k] for one in record.values()], axis=0)] for k in (0, 1)
+        ]
+    return Measured(found, by_name, usual_in, scaled)
+
+
+def teach(seen: Measured) -> dict[str, Any]:
+    """Everything that is learnt from the examples, as plain values."""
+    found, scaled = seen.examples, seen.features
+    judges = {"name": seen.by_name}
+    alarm = {}
+    for name, (features, crossed) in FITTED.items():
+        known_rows, differs = _labelled(name, found, scaled)
+        judges[name] = judge_of(features, crossed, known_rows, differs)
+        alarm[name] = _alarm(judges[name].logits(known_rows)[~differs], found, len(_taught(name)))
+    logits = _logits(found, scaled, judges, alarm)
+    record = {
+        "judges": {name: judge.record for name, judge in judges.items()},
+        "alarm": {name: round(value, 5) for name, value in alarm.items()},
+        "usual": seen.usual,
+        "together": {name: _together(name, found, logits) for name in logits},
+        "fault": {name: _fault(name, found, logits) for name in logits},
+    }
+    return record | {"overall": taught_overall(found, record, logits)}
+
+
+def taught_overall(
+    found: Sequence[Example],
+    record: Mapping[str, Any],
+    logits: Mapping[str, Mapping[tuple[str, str], Sequence[float | None]]],
+) -> dict[str, Any]:
+    """How the values of the metrics add up to one number; no metric may speak against a difference."""
+    rows, differs = [], []
+    for place, one in enumerate(found):
+        of_unit = _of_unit(logits, place)
+        for hop in HOPS:
+            third = next(version for version in VERSIONS if version not in hop)
+            values = [
+                0.0
+                if of_unit[name][hop] is None
+                else _value(record["together"][name], together.features(name, hop, third, of_unit))
+                for name in logits
+            ]
+            rows.append(values)
+            differs.append(bool(one.made.kind) and one.differs(hop))
+    table, flags = np.array(rows), np.array(differs)
+    sign = np.where(flags, 1.0, -1.0)
+    # Clean pairs and changed ones weigh the same.
+    weight = np.where(flags, 0.5 / flags.mean(), 0.5 / (1 - flags.mean()))
+
+    def loss(v: Array) -> tuple[float, Array]:
+        margin = sign * (table @ v[:-1] + v[-1])
+        slope = -weight * sign / (1 + np.exp(margin))
+        return float((weight * np.logaddexp(0, -margin)).sum()), np.append(table.T @ slope, slope.sum())
+
+    bounds = [(0, None)] * table.shape[1] + [(None, None)]
+    v = minimize(loss, np.zeros(table.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
+    return {
+        "weights": {name: round(float(w), 5) for name, w in zip(logits, v[:-1], strict=True)},
+        "bias": round(float(v[-1]), 5),
+    }
+
+
+def _value(record: Mapping[str, Any], row: Sequence[float]) -> float:
+    return float(1 / (1 + np.exp(-np.dot(row, record["weights"]) - record["bias"])))
+
+
+def _scaled(
+    name: str, found: Sequence[Example], rows: Sequence[Evidence | None], hop: tuple[str, str],
+    level: Mapping[tuple[str, tuple[str, str]], Usual],
+) -> list[Array | None]:  # fmt: skip
+    """The features of a metric over a hop, those that depend on the languages beside what is usual."""
+    values: list[Array | None] = []
+    for one, evidence in zip(found, rows, strict=True):
+        if evidence is None or evidence.features is None:
+            values.append(None)
+        else:
+            row = np.array([evidence.features], float)
+            values.append((levelled(row, level[one.set, hop], LEVELLED[name]) if level else row)[0])
+    return values
+
+
+def _labelled(
+    name: str, found: Sequence[Example], scaled: Mapping[str, Mapping[tuple[str, str], Sequence[Array | None]]]
+) -> tuple[Array, Array]:
+    """The features that a judge is taught by, and which of them are of a difference."""
+    rows, differs = [], []
+    for metric, kinds in _taught(name):
+        for hop in HOPS:
+            for one, row in zip(found, scaled[metric][hop], strict=True):
+                if row is not None and (not one.made.kind or (one.differs(hop) and _shows(one, hop, metric, kinds))):
+                    rows.append(row)
+                    differs.append(bool(one.made.kind))
+    return np.array(rows), np.array(differs)
+
+
+def _alarm(clean: Array, found: Sequence[Example], ways: int) -> float:
+    """The logit that the allowed share of clean pairs exceeds; those in which a metric finds nothing are clean too."""
+    pairs = sum(not one.made.kind for one in found) * len(HOPS) * ways
+    return float(np.quantile(clean, max(0.5, 1 - FALSE_ALARMS * pairs / len(clean))))
+
+
+def _logits(
+    found: Sequence[Example], scaled: Mapping[str, Mapping[tuple[str, str], Sequence[Array | None]]],
+    judges: Mapping[str, Judge], alarm: Mapping[str, float],
+) -> dict[str, dict[tuple[str, str], list[float | None]]]:  # fmt: skip
+    """The logits of every fitted metric by hop, in the order of the examples."""
+    values: dict[str, dict[tuple[str, str], list[float | None]]] = {}
+    for name in METRICS:
+        judge = "uncovered" if name in together.TURNED else name
+        if judge in alarm:
+            values[name] = {
+                hop: [
+                    None if row is None else float(judges[judge].logits(row[None])[0]) - alarm[judge]
+                    for row in scaled[name][hop]
+                ]
+                for hop in HOPS
+            }
+    return values
+
+
+def _of_unit(
+    logits: Mapping[str, Mapping[tuple[str, str], Sequence[float | None]]], place: int
+) -> dict[str, dict[tuple[str, str], float | None]]:
+    return {name: {hop: values[place] for hop, values in hops.items()} for name, hops in logits.items()}
+
+
+def _together(
+    name: str, found: Sequence[Example], logits: Mapping[str, Mapping[tuple[str, str], Sequence[float | None]]]
+) -> dict[str, Any]:
+    """How a hop's logit is heard with those of the other pairs; the allowed share of clean units is alarmed."""
+    kinds = ("omission", "addition") if name in together.TURNED else (name,)
+    rows, differs, unit = [], [], []
+    for place, one in enumerate(found):
+        if one.made.kind and one.made.kind not in kinds:
+            continue
+        of_unit = _of_unit(logits, place)
+        for metric, hop in itertools.product(kinds, HOPS):
+            if logits[metric][hop][place] is not None and (
+                not one.made.kind or (one.differs(hop) and _shows(one, hop, metric, kinds))
+            ):
+                third = next(version for version in VERSIONS if version not in hop)
+                rows.append(together.features(metric, hop, third, of_unit))
+                differs.append(bool(one.made.kind))
+                unit.append(place)
+    values = fitted(np.array(rows), np.array(differs))
+    heard = np.array(rows) @ values[:-1]
+    highest = {place: -np.inf for place, one in enumerate(found) if not one.made.kind}
+    for place, logit in zip(unit, heard.tolist(), strict=True):
+        if place in highest:
+            highest[place] = max(highest[place], logit)
+    share = FALSE_OMISSIONS if name in together.TURNED else FALSE_ALARMS
+    bound = float(np.quantile(list(highest.values()), 1 - share, method="higher"))
+    return {"weights": [round(float(v), 5) for v in values[:-1]], "bias": round(-bound, 5)}
+
+
+def _fault(
+    name: str, found: Sequence[Example], logits: Mapping[str, Mapping[tuple[str, str], Sequence[float | None]]]
+) -> list[float]:
+    """How the logits of the three pairs point at the version that was changed."""
+    kinds = ("omission", "addition") if name in together.TURNED else (name,)
+    rows, right = [], []
+    for place, one in enumerate(found):
+        if one.made.kind in kinds:
+            of_unit = _of_unit(logits, place)
+            rows.append([together.fault(name, v, [o for o in VERSIONS if o != v], of_unit) for v in VERSIONS])
+            right.append(VERSIONS.index(one.made.version))
+    table, chosen = np.array(rows), np.array(right)
+
+    def loss(values: Array) -> float:
+        scores = table @ values
+        top = scores.max(axis=1)
+        total = (top + np.log(np.exp(scores - top[:, None]).sum(axis=1))).sum() - scores[
+            np.arange(len(chosen)), chosen
+        ].sum()
+        return float(total + 0.5 * PULL * values @ values)
+
+    return [round(float(v), 5) for v in minimize(loss, np.zeros(table.shape[2]), method="L-BFGS-B").x]
+
+
+def _priors(name: str, level: Mapping[tuple[str, tuple[str, str]], Usual]) -> dict[str, list[list[float]]]:
+    """What is usual between two languages, the mean of the sets; additions are omissions the other way round."""
+    found = {}
+    for hop in HOPS:
+        of_sets = [level[group, hop] for group in SETS]
+        way = hop if name != "addition" else hop[::-1]
+        found["-".join(way)] = [
+            [round(float(v), 5) for v in np.mean([one.level for one in of_sets], axis=0)],
+            [round(float(v), 5) for v in np.mean([one.spread for one in of_sets], axis=0)],
+        ]
+        if name not in ("omission", "addition"):
+            # Lengths turn round with the languages, what is alike does not.
+            sign = -1 if name == "length" else 1
+            found["-".join(hop[::-1])] = [[sign * v for v in found["-".join(hop)][0]], found["-".join(hop)][1]]
+    return found
+
+
+def _taught(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The metrics that a judge is taught by, and the kinds of change that they are to show."""
+    if name == "uncovered":
+        return ("omission", ("omission", "addition")), ("addition", ("omission", "addition"))
+    return ((name, (name,)),)
+
+
+def _shows(one: Example, hop: tuple[str, str], metric: str, kinds: Sequence[str]) -> bool:
+    """True when this change is a difference of this metric over this hop."""
+    if one.made.kind not in kinds:
+        return False
+    if metric not in ("omission", "addition"):
+        return True
+    lacking = one.made.version == (hop[1] if metric == "omission" else hop[0])
+    return lacking == (one.made.kind == "omission")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--without", type=Path)
+    parser.add_argument("-o", "--output", type=Path, default=weights.WEIGHTS)
+    options = parser.parse_args()
+    encoder = encoders.load()
+    assert isinstance(encoder, SummingEncoder)
+    units = clean_units(options.folder, options.without)
+    found = examples(units, encoder)
+    write(teach(measure(found)), found, encoder, options.output)
+
+
+def write(taught: Mapping[str, Any], found: Sequence[Example], encoder: Encoder, path: Path) -> None:
+    """Writes what was learnt with the command, the encoder and the number of examples."""
+    record = {
+        "command": "python -m benchmarks.divergence.train GOLD_FOLDER --without UNITS.jsonl",
+        "encoder": encoder.signature,
+        "clean units": sum(not one.made.kind for one in found),
+        "changed units": {kind: sum(one.made.kind == kind for one in found) for kind in KINDS},
+        **taught,
+    }
+    path.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

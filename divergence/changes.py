@@ -1,0 +1,81 @@
+"""Two texts in one language: word by word what differs, and what each difference changes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from aligners.words.difference import Difference, differences
+from divergence.metrics import names, quantities
+from divergence.metrics.cues import cues
+from divergence.side import Side
+
+# What a difference may change, loudest first; "wording" is what is left.
+KINDS = ("quantities", "names", "negation", "modality", "term", "wording")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch of words that differs, and what it changes: one of KINDS."""
+
+    kind: str
+    difference: Difference
+
+
+def changes(source: Side, target: Side, terms: Sequence[str] = ()) -> tuple[Change, ...]:
+    """The differences of two texts in one language, in reading order; equal stretches are left out.
+
+    Args:
+        source: one text.
+        target: the other.
+        terms: words that a glossary keeps, in any case.
+    """
+    found = []
+    for one in differences(source.text, target.text):
+        if one.kind != "equal":
+            places = (source, one.source_start, one.source_stop), (target, one.target_start, one.target_stop)
+            kind = next(
+                kind for kind in KINDS if kind == "wording" or len({_held(kind, *place, terms) for place in places}) > 1
+            )
+            found.append(Change(kind, one))
+    return tuple(found)
+
+
+def _held(kind: str, side: Side, start: int, stop: int, terms: Sequence[str]) -> tuple[str, ...]:
+    """What of a kind stands in characters `start:stop` of a side, in an order of its own."""
+    return tuple(sorted(HELD[kind](side, start, stop, terms)))
+
+
+def _quantities(side: Side, start: int, stop: int, terms: Sequence[str]) -> list[str]:
+    return [str(one.readings) for one in quantities.find(side) if one.start < stop and start < one.stop]
+
+
+def _names(side: Side, start: int, stop: int, terms: Sequence[str]) -> list[str]:
+    return [side.text[a:b] for a, b in names.places(side) if a < stop and start < b]
+
+
+def _denials(side: Side, start: int, stop: int, terms: Sequence[str]) -> list[str]:
+    found = cues(side, side.language.denial, side.language.passed_over)
+    return ["denial" for cue in found if cue.start < stop and start < cue.stop]
+
+
+def _moods(side: Side, start: int, stop: int, terms: Sequence[str]) -> list[str]:
+    patterns = {"obliges": side.language.obligation, "permits": side.language.possibility}
+    return [
+        mood
+        for mood, pattern in patterns.items()
+        for cue in cues(side, pattern)
+        if cue.start < stop and start < cue.stop
+    ]
+
+
+def _terms(side: Side, start: int, stop: int, terms: Sequence[str]) -> list[str]:
+    words = side.text[start:stop].lower()
+    return [term for term in terms if term.lower() in words]
+
+
+HELD: dict[str, Callable[[Side, int, int, Sequence[str]], list[str]]] = {
+    "quantities": _quantities,
+    "names": _names,
+    "negation": _denials,
+    "modality": _moods,
+    "term": _terms,
+}

@@ -1,0 +1,100 @@
+"""What a metric finds in two sides of a unit before it is judged: features, and the places that show why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from aligners import words
+from aligners.encoders import Array, Encoder
+from aligners.words import lexicon
+from aligners.words.lexicon import Lexicon
+from divergence.side import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """Characters `start:stop` of the text of a version's side, what they show, and how strongly (0..1)."""
+
+    version: str
+    start: int
+    stop: int
+    text: str
+    strength: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a metric found.
+
+    `features` are numbers in the order of the metric's FEATURES, to be weighed; None when nothing speaks for a
+    difference. `pointed` are the places of either side that show it. `sure` is the least logit of a difference, where
+    something is known for a fact.
+    """
+
+    features: tuple[float, ...] | None
+    pointed: tuple[Pointed, ...] = ()
+    sure: float | None = None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The two sides of a unit over a hop.
+
+    `links` is the certainty that each source word stands for each target word, shape (source words, target words);
+    None when the encoder cannot link words. `lexicon` is what the links of the whole document teach, source to target.
+    """
+
+    source: Side
+    target: Side
+    encoder: Encoder
+    links: Array | None
+    lexicon: Lexicon | None = None
+
+    @cached_property
+    def turned(self) -> "Pair":
+        """The same sides the other way round."""
+        links = None if self.links is None else self.links.T
+        return Pair(self.target, self.source, self.encoder, links, self.lexicon and self.lexicon.turned)
+
+    @cached_property
+    def best(self) -> tuple[Array, Array]:
+        """How surely each word of either side is linked to any word of the other."""
+        assert self.links is not None
+        return self.links.max(axis=1, initial=0.0), self.links.max(axis=0, initial=0.0)
+
+    def linked(self, start: int, stop: int, other_start: int, other_stop: int) -> float:
+        """How surely characters of the source stand for characters of the target: their best link, 0 when unknown."""
+        if self.links is None:
+            return 0.0
+        rows, columns = self.source.words_at(start, stop), self.target.words_at(other_start, other_stop)
+        return float(self.links[np.ix_(rows, columns)].max(initial=0.0))
+
+
+def widened(words: Sequence[int], before: int, behind: int, count: int) -> range:
+    """Words with some before and behind them, within a side of so many words."""
+    return range(max(0, words[0] - before), min(count, words[-1] + 1 + behind)) if words else range(0)
+
+
+def pairs(sides: Sequence[tuple[Side, Side]], encoder: Encoder, taught: Lexicon | None = None) -> list[Pair]:
+    """The pairs of a hop with the links between their words; the document's lexicon is theirs if none is given."""
+    if not words.can_link(encoder):
+        return [Pair(source, target, encoder, None) for source, target in sides]
+    links = [
+        words.certainty(_words(source), _words(target), (source.language.code, target.language.code), encoder)
+        for source, target in sides
+    ]
+    taught = taught or lexicon.count(
+        (_words(source), _words(target), _sure(table)) for (source, target), table in zip(sides, links, strict=True)
+    )
+    return [Pair(*both, encoder, table, taught) for both, table in zip(sides, links, strict=True)]
+
+
+def _words(side: Side) -> list[str]:
+    return [side.text[start:stop] for start, stop in side.words]
+
+
+def _sure(links: Array) -> Iterable[tuple[int, int, float]]:
+    rows, columns = np.nonzero(links >= words.model().threshold)
+    return zip(rows.tolist(), columns.tolist(), links[rows, columns].tolist(), strict=True)

@@ -1,0 +1,62 @@
+"""Scores of units as JSON, one object a line, for other tools; places count code points of the unit's own text."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from aligners.alignment import Alignment
+from corpora.document import Document
+from divergence import attribute
+from divergence.score import Divergence, Reason
+
+# Decimal places.
+DIGITS = 4
+
+
+def lines(document: Document, alignment: Alignment, divergences: tuple[Divergence, ...]) -> Iterator[dict[str, Any]]:
+    """One record a unit: its hops with metrics and issues, and what brought the differences in."""
+    of_unit: list[dict[str, Divergence]] = [{} for _ in alignment.units]
+    for one in divergences:
+        of_unit[one.unit][one.hop] = one
+    for number, hops in enumerate(of_unit):
+        starts = {
+            version: document.version(version).segments[side.start].start
+            for version, side in zip(alignment.versions, alignment.units[number].sides, strict=True)
+            if len(side)
+        }
+        told = attribute(document, hops)
+        yield {
+            "hops": {hop: _hop(one, starts) for hop, one in hops.items()},
+            "attribution": {
+                "hop": told.hop,
+                "version": told.version,
+                "probabilities": {hop: round(value, DIGITS) for hop, value in told.probabilities.items()},
+                "statement": told.statement,
+            },
+        }
+
+
+def _hop(one: Divergence, starts: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "divergence": round(one.value, DIGITS),
+        "percentile": one.percentile,
+        "metrics": {name: round(score.value, DIGITS) for name, score in one.metrics.items()},
+        "issues": [
+            {
+                "kind": issue.kind,
+                "strength": round(issue.strength, DIGITS),
+                "spans": [_span(reason, starts) for reason in issue.reasons],
+                "reason": " ".join(dict.fromkeys(reason.text for reason in issue.reasons)),
+            }
+            for issue in one.issues
+        ],
+    }
+
+
+def _span(reason: Reason, starts: Mapping[str, int]) -> dict[str, Any]:
+    start = starts[reason.version]
+    return {
+        "version": reason.version,
+        "start": reason.start - start,
+        "stop": reason.stop - start,
+        "strength": round(reason.strength, DIGITS),
+    }
