@@ -6,7 +6,9 @@ from typing import Any, BinaryIO
 
 from corpora.document import Version
 from corpora.program import NAME, VERSION
+from divergence import attribute
 from exports.rows import linked_ids, mark, unit_ids
+from exports.scores import attribution
 from reviews.review import Review
 
 
@@ -65,6 +67,9 @@ def _unit(review: Review, number: int, id: str) -> dict[str, Any]:
         "origin": unit.origin,
         "status": unit.status,
         "moved": linked_ids(review.alignment, unit),
+        "attribution": None
+        if unit.origin == "set aside"
+        else attribution(attribute(review.document, review.divergence(number))),
         "hops": {
             hop: {
                 "divergence": round(one.value, 4),

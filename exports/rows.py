@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aligners.alignment import Alignment, Unit
 from corpora.document import PLACEHOLDER_MARK, Version
-from divergence import METRICS
+from divergence import METRICS, attribute
 from divergence.score import Reason
 from reviews.review import Review
 
@@ -23,7 +23,7 @@ def columns(review: Review) -> list[str]:
         found += [f"{version.id} {name}" for name in ("text", "status", "kind", "paragraph", "segments")]
     for hop in review.document.comparisons:
         found += [f"{hop.id} {name}" for name in ("divergence", "percentile", *METRICS, "reasons")]
-    return found
+    return [*found, "brought in by", "brought in"]
 
 
 def alignment_rows(review: Review) -> list[list[Cell]]:
@@ -58,7 +58,10 @@ def _row(review: Review, number: int, id: str) -> list[Cell]:
             *(None if v is None else round(v, 3) for v in values),
             "\n".join(reasons),
         ]
-    return row
+    if unit.origin == "set aside":
+        return [*row, None, None]
+    brought = attribute(review.document, scores)
+    return [*row, brought.hop, brought.statement]
 
 
 def reason_columns() -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 from aligners.alignment import Alignment
 from corpora.document import Document
 from divergence import attribute
-from divergence.score import Divergence, Reason
+from divergence.score import Attribution, Divergence, Reason
 
 # Decimal places.
 DIGITS = 4
@@ -23,16 +23,20 @@ def lines(document: Document, alignment: Alignment, divergences: tuple[Divergenc
             for version, side in zip(alignment.versions, alignment.units[number].sides, strict=True)
             if len(side)
         }
-        told = attribute(document, hops)
         yield {
             "hops": {hop: _hop(one, starts) for hop, one in hops.items()},
-            "attribution": {
-                "hop": told.hop,
-                "version": told.version,
-                "probabilities": {hop: round(value, DIGITS) for hop, value in told.probabilities.items()},
-                "statement": told.statement,
-            },
+            "attribution": attribution(attribute(document, hops)),
         }
+
+
+def attribution(told: Attribution) -> dict[str, Any]:
+    """An attribution as plain values."""
+    return {
+        "hop": told.hop,
+        "version": told.version,
+        "probabilities": {hop: round(value, DIGITS) for hop, value in told.probabilities.items()},
+        "statement": told.statement,
+    }
 
 
 def _hop(one: Divergence, starts: Mapping[str, int]) -> dict[str, Any]:

@@ -101,19 +101,17 @@ def measure(pair: Pair, judge: Judge | None = None) -> Evidence | None:
 
 def _replaced_attested(pair: Pair) -> list[Pointed]:
     """Attested names that stand more often on one side, when there are such on either side; [] otherwise."""
-    more: tuple[list[Pointed], list[Pointed]] = [], []
+    more: list[list[Pointed]] = [[], []]
     for _, forms in attested():
-        patterns = [forms.get(side.language.code) for side in (pair.source, pair.target)]
-        if patterns[0] and patterns[1]:
-            spots = [
-                list(own.finditer(side.text))
-                for own, side in zip(patterns, (pair.source, pair.target), strict=True)
-                if own
-            ]
-            for held, one, own, others in ((more[0], pair, *spots), (more[1], pair.turned, *spots[::-1])):
-                if len(own) > len(others):
+        own, other = forms.get(pair.source.language.code), forms.get(pair.target.language.code)
+        if own and other:
+            spots = list(own.finditer(pair.source.text)), list(other.finditer(pair.target.text))
+            for side, one in enumerate((pair, pair.turned)):
+                if len(spots[side]) > len(spots[1 - side]):
                     named = f"is not named in the {one.target.language.name}, or less often."
-                    held += [Pointed(one.source.version, *m.span(), f'"{m.group()}" {named}') for m in own]
+                    more[side] += [
+                        Pointed(one.source.version, *m.span(), f'"{m.group()}" {named}') for m in spots[side]
+                    ]
     return [*more[0], *more[1]] if all(more) else []
 
 

@@ -123,6 +123,60 @@ def test_files_are_told_apart_by_their_letters(run, folder: Path) -> None:
     }
 
 
+UNITS = "id\tko\tru\ten\n1\t그들은 싸우지 않았다.\tОни не сражались.\tThey did fight.\n2\t둘째 문장이다.\t\tThe second sentence.\n"
+
+
+def test_units_are_scored_one_object_a_unit(run, folder: Path) -> None:
+    (folder / "units.tsv").write_text(UNITS, "utf-8")
+    done = run("score", "units.tsv", "--chain", "ko,ru,en", "-o", "out.jsonl")
+    assert (done.status, done.err, done.out) == (0, "", "out.jsonl: 2 units, 2 of them with an issue\n")
+    first, second = map(json.loads, (folder / "out.jsonl").read_text("utf-8").splitlines())
+    assert list(first["hops"]) == ["ko-ru", "ru-en", "ko-en"]
+    assert [hop for hop, one in first["hops"].items() if one["issues"]] == ["ru-en", "ko-en"]
+    (issue,) = first["hops"]["ru-en"]["issues"]
+    assert (issue["kind"], [span["version"] for span in issue["spans"]]) == ("negation", ["ru"])
+    (span,) = issue["spans"]
+    assert "Они не сражались."[span["start"] : span["stop"]] == "не"
+    assert (first["attribution"]["hop"], first["attribution"]["version"]) == ("ru-en", "en")
+    assert second["attribution"]["hop"] == "detour"
+    assert all(0 <= value <= 1 for one in first["hops"].values() for value in one["metrics"].values())
+
+
+def test_words_are_linked_in_pharaoh_form(run, folder: Path) -> None:
+    (folder / "pairs.tsv").write_text("The war was halted .\tВойна была прервана .\n", "utf-8")
+    done = run("link", "pairs.tsv", "--source", "en", "--target", "ru", "--tokenised", "-o", "links.txt")
+    assert (done.status, done.err, done.out) == (0, "", "links.txt: 1 pairs\n")
+    assert {"1-0", "3-2", "4-3"} <= set((folder / "links.txt").read_text("utf-8").split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["score", "no.tsv", "--chain", "ko,ru"], 'There is no file "no.tsv"'),
+        (["score", "units.tsv", "--chain", "ko"], "A chain has two or more different versions"),
+        (["score", "units.tsv", "--chain", "ko,ko"], "A chain has two or more different versions"),
+        (["score", "units.tsv", "--chain", "ko,de"], 'there is no version "de"'),
+        (["score", "units.tsv", "--chain", "ko,?"], '"?" is not a language tag'),
+        (["score", "units.tsv", "--chain", "ko,ru", "--encoder", "magic"], 'There is no encoder called "magic"'),
+        (["link", "no.tsv", "--source", "en", "--target", "ru"], 'There is no file "no.tsv"'),
+        (["link", "units.tsv", "--source", "?", "--target", "ru"], '"?" is not a language tag'),
+    ],
+)
+def test_what_cannot_be_scored_or_linked_is_one_line(run, folder: Path, arguments: list[str], told: str) -> None:
+    (folder / "units.tsv").write_text(UNITS, "utf-8")
+    done = run(*arguments, "-o", "out.txt")
+    assert (done.status, done.out, done.err.count("\n")) == (1, "", 1)
+    assert told in done.err
+    assert not (folder / "out.txt").exists()
+
+
+def test_a_table_is_not_written_over_itself(run, folder: Path) -> None:
+    (folder / "units.tsv").write_text(UNITS, "utf-8")
+    done = run("score", "units.tsv", "--chain", "ko,ru", "-o", "units.tsv")
+    assert done.status == 1
+    assert (folder / "units.tsv").read_text("utf-8") == UNITS
+
+
 def test_a_passage_that_has_moved_is_told_apart_from_one_that_is_missing(run, folder: Path) -> None:
     for name, version in zip(("ko", "ru", "en"), swapped(2, 1, 5).versions, strict=True):
         (folder / f"{name}.txt").write_text("\n\n".join(segment.text for segment in version.body), encoding="utf-8")
