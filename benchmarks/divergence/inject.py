@@ -38,6 +38,7 @@ OBLIGES = {
     "ru": {"должен": "может", "должна": "может", "должно": "может", "должны": "могут", "следует": "можно",
            "необходимо": "можно", "нужно": "можно", "надо": "можно"},
 }  # fmt: skip
+PRESENT = ("ᆫ다", "는다")
 PERMITS = {
     "en": {"can": "must", "could": "should", "may": "should", "might": "must", "is able to": "has to"},
     "ru": {"может": "должен", "могут": "должны", "можно": "необходимо", "могли": "должны были"},
@@ -210,11 +211,14 @@ def _korean(place: Place, edit: Callable[[Sequence[Any]], list[tuple[int, int, l
         return None
     first, stop, morphemes = place.chance.choice(edits)
     # The words of the place are joined anew, the others stay as they are.
-    words = {token.word_position for token in tokens[first:stop]}
-    whole = [k for k, token in enumerate(tokens) if token.word_position in words]
+    words = {(token.sent_position, token.word_position) for token in tokens[first:stop]}
+    whole = [k for k, token in enumerate(tokens) if (token.sent_position, token.word_position) in words]
     start, end = tokens[whole[0]].start, max(tokens[k].end for k in whole)
     before = [(token.form, token.tag) for token in tokens[whole[0] : first]]
     after = [(token.form, token.tag) for token in tokens[stop : whole[-1] + 1]]
+    if morphemes[-1] == ("있", "VA") and after and after[0][0] in PRESENT:
+        # This verb has no mark of the present before the ending.
+        after[0] = (after[0][0].removeprefix("ᆫ").removeprefix("는"), after[0][1])
     return place.text[:start] + kiwi().join([*before, *morphemes, *after]) + place.text[end:]
 
 

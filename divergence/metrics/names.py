@@ -116,7 +116,12 @@ def _replaced_attested(pair: Pair) -> list[Pointed]:
 
 
 def _logits(names: list[Name], judge: Judge) -> Array:
-    return judge.logits(np.array([name.features for name in names])) if names else np.zeros(0)
+    """The logit of each name being replaced or absent; an attested form on the other side overrules the rest."""
+    if not names:
+        return np.zeros(0)
+    rows = np.array([name.features for name in names])
+    found: Array = np.where(rows[:, OF_A_NAME.index("listed and there")] > 0, LEAST, judge.logits(rows))
+    return found
 
 
 def _together(pair: Pair, found: tuple[list[Name], list[Name]], logits: list[Array]) -> tuple[float, ...]:
