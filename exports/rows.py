@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aligners.alignment import Alignment, Unit
 from corpora.document import PLACEHOLDER_MARK, Version
-from divergence import METRICS, attribute
+from divergence import METRICS, attribute, left_out
 from divergence.score import Reason
 from reviews.review import Review
 
@@ -93,7 +93,7 @@ def about_rows(review: Review) -> list[list[Cell]]:
         made = f"made from {version.source} ({version.how_known})" if version.source else "original"
         said = [mark(version), made, version.date, ", ".join(version.translators), version.metadata.get("file", "")]
         rows.append([f"version {version.id}", version.title, *said])
-    return rows
+    return rows + [["left out", line] for line in left_out(review.document)]
 
 
 def unit_ids(alignment: Alignment) -> list[str]:

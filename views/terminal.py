@@ -115,6 +115,7 @@ def score(
         if empty:
             raise ReadError(f'"{units}" holds no text of version {empty[0]}; take it out of --chain.')
         from aligners.alignment import from_kinds
+        from divergence import left_out
         from divergence import score as scored
         from exports.scores import lines
 
@@ -122,8 +123,11 @@ def score(
         found = scored(made, alignment, encoder=encoder)
         told = list(lines(made, alignment, found))
         _write_lines(output, (json.dumps(one, ensure_ascii=False) for one in told))
+        left = left_out(made)
     with_issue = sum(1 for one in told if any(hop["issues"] for hop in one["hops"].values()))
     print(f"{output}: {len(told)} units, {with_issue} of them with an issue")
+    for line in left:
+        print(line)
 
 
 @app.command()
@@ -275,5 +279,9 @@ def _tell(review: "Review", output: Path) -> None:
             from corpora.document import PLACEHOLDER_MARK
 
             print(f"Version {version.id}: {PLACEHOLDER_MARK}.")
+    from divergence import left_out
+
+    for line in left_out(review.document):
+        print(line)
     if review.doubt:
         print(review.doubt)

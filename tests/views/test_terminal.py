@@ -142,6 +142,19 @@ def test_units_are_scored_one_object_a_unit(run, folder: Path) -> None:
     assert all(0 <= value <= 1 for one in first["hops"].values() for value in one["metrics"].values())
 
 
+def test_languages_without_word_lists_are_scored_without_them_and_that_is_said(run, folder: Path) -> None:
+    rows = "de\tfr\nDer Redner Harrison kam 1955 nach Bern.\tMonsieur Harrison est venu à Berne en 1956.\n"
+    rows += "Das Wetter war schön.\tIl faisait beau.\n"
+    (folder / "units.tsv").write_text(rows, "utf-8")
+    done = run("score", "units.tsv", "--chain", "de,fr", "-o", "out.jsonl")
+    assert done.out.splitlines()[1:] == [
+        "de-fr: negation, modality and wording were not measured, because there are no word lists for German and French."
+    ]
+    first = json.loads((folder / "out.jsonl").read_text("utf-8").splitlines()[0])["hops"]["de-fr"]
+    assert {"meaning", "omission", "addition", "quantities", "names", "length"} == set(first["metrics"])
+    assert [issue["kind"] for issue in first["issues"]] == ["quantities"]
+
+
 def test_words_are_linked_in_pharaoh_form(run, folder: Path) -> None:
     (folder / "pairs.tsv").write_text("The war was halted .\tВойна была прервана .\n", "utf-8")
     done = run("link", "pairs.tsv", "--source", "en", "--target", "ru", "--tokenised", "-o", "links.txt")
