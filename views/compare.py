@@ -8,7 +8,7 @@ import streamlit as st
 from corpora.document import Document, Version
 from corpora.errors import ExportError
 from corpora.segmenters.paragraphs import repaired
-from divergence import TITLES
+from divergence import TITLES, attribute
 from divergence.score import Divergence
 from exports import EXPORTERS, check, to_bytes
 from exports.rows import linked_ids, mark, unit_ids
@@ -178,7 +178,14 @@ def _unit(review: Review, number: int, id: str) -> dict[str, Any]:
             for version, side in sides.items()
         },
         "hops": {hop: _hop(review.document, one) for hop, one in review.divergence(number).items()},
+        "brought": _brought(review, number),
     }
+
+
+def _brought(review: Review, number: int) -> str:
+    """Which step brought the unit's strongest issue in, as a sentence; "" where there is none."""
+    told = attribute(review.document, review.divergence(number))
+    return "" if told.hop == "none" else told.statement
 
 
 def _segment(version: Version, index: int) -> dict[str, Any]:

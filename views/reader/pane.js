@@ -28,6 +28,11 @@ function ledger(model, unit) {
     el("p", { class: "quiet" }, "The percentile ranks this unit within its hop. Hops are not comparable with one another."));
 }
 
+// Which step of the chain brought the strongest issue in.
+function origin(unit) {
+  return unit.brought && el("section", { class: "brought" }, el("h4", null, "Where it came in"), el("p", null, unit.brought));
+}
+
 function measures(model, unit) {
   const hops = model.hops.filter((hop) => scored(unit, hop));
   const names = Object.keys(model.metrics).filter((metric) => hops.some((hop) => metric in (scored(unit, hop).metrics || {})));
@@ -87,6 +92,6 @@ function paneParts(model, unit) {
       button("previous", "‹", "Previous unit (k)"), button("next", "›", "Next unit (j)"), button("close", "×", "Close details (Esc)"))),
     el("p", { class: "sub" }, facts.join(" · ")),
     line && el("p", { class: "stand-in" }, line),
-    ...(unit.apparatus ? [] : [ledger(model, unit), reasons(model, unit), measures(model, unit)]),
+    ...(unit.apparatus ? [] : [ledger(model, unit), origin(unit), reasons(model, unit), measures(model, unit)]),
   ].filter(Boolean);
 }
