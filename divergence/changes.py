@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from aligners.words.difference import Difference, differences
-from divergence.metrics import names, quantities
+from divergence.metrics import names, negation, quantities
 from divergence.metrics.cues import cues
 from divergence.side import Side
 
@@ -53,8 +53,7 @@ def _names(side: Side, start: int, stop: int, terms: Sequence[str]) -> list[str]
 
 
 def _denials(side: Side, start: int, stop: int, terms: Sequence[str]) -> list[str]:
-    found = cues(side, side.language.denial, side.language.passed_over)
-    return ["denial" for cue in found if cue.start < stop and start < cue.stop]
+    return ["denial" for cue in negation.denials(side) if cue.start < stop and start < cue.stop]
 
 
 def _moods(side: Side, start: int, stop: int, terms: Sequence[str]) -> list[str]:

@@ -12,6 +12,9 @@ from aligners.words import lexicon
 from aligners.words.lexicon import Lexicon
 from divergence.side import Side
 
+# What points less strongly than this is no evidence; what points more strongly than the second is shown as a reason.
+HINT, SHOWN = 0.1, 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Pointed:

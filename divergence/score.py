@@ -42,7 +42,8 @@ class Divergence:
 
     `value` is 0..1; `percentile` (0..100) ranks it among the units of the same hop, because hops between
     different languages are not comparable with one another. `metrics` holds only what applies; `issues` are those of
-    its alarms, the strongest first.
+    its alarms, the strongest first. `triangles` are the scores of `divergence.triangle`, kinds by versions, for every three
+    versions of the chain that have the unit, the same over all its hops.
     """
 
     unit: int
@@ -51,6 +52,7 @@ class Divergence:
     percentile: int
     metrics: Mapping[str, Score] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+    triangles: Mapping[tuple[str, str, str], tuple[tuple[float, ...], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,26 @@
 """One side of a unit as the metrics see it: text, words, vectors, and the way back to the version's characters."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
 
 import numpy as np
 
 from aligners import words
-from aligners.encoders import Array, SummingEncoder, Trace
+from aligners.encoders import Array, Encoder, SummingEncoder, Trace
 from corpora.document import Repair, Segment, Version
 from corpora.languages import Language, language
 from corpora.segmenters.paragraphs import unrepaired
 from divergence.score import Reason
 
+# Lengths of the stretches that a sentence of the other side is compared with, in words.
+WINDOWS = (4, 7, 11, 16)
+Place = tuple[int, int]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Side:
     """The segments of one version in one unit, read as one text with single spaces between them.
 
@@ -29,7 +35,29 @@ class Side:
     text: str
     vector: Array
     trace: Trace | None
-    words: tuple[tuple[int, int], ...]
+    words: tuple[Place, ...]
+    encoder: Encoder
+
+    @cached_property
+    def windows(self) -> tuple[list[Place], Array]:
+        """Overlapping stretches of the trace's words and their vectors, shape (stretches, dimensions)."""
+        count = len(self.trace.words) if self.trace else 0
+        places = [(a, a + n) for n in WINDOWS for a in range(0, count - n + 1, 1 + n // 6)] or [(0, count)]
+        return places, self.vectors_of(places)
+
+    def vectors_of(self, stretches: Iterable[Place]) -> Array:
+        """The vectors of stretches of the trace's words, shape (stretches, dimensions)."""
+        assert self.trace is not None
+        return self._headed(self.trace.stretch(start, stop) for start, stop in stretches)
+
+    def vectors_without(self, stretches: Iterable[Place]) -> Array:
+        """The vectors of the text without each of these stretches of the trace's words."""
+        assert self.trace is not None
+        return self._headed(self.trace.rest(start, stop) for start, stop in stretches)
+
+    def _headed(self, totals: Iterable[tuple[Array, float]]) -> Array:
+        sums, counts = zip(*totals, strict=True)
+        return cast("SummingEncoder", self.encoder).head(np.array(sums), np.array(counts))
 
     def words_at(self, start: int, stop: int) -> range:
         """Indexes of the words that characters `start:stop` touch."""
@@ -67,14 +95,15 @@ def plain_sides(code: str, texts: Sequence[str], encoder: SummingEncoder) -> lis
             vector,
             trace,
             words.words(text),
+            encoder,
         )
         for text, vector, trace in zip(texts, vectors, traces, strict=True)
     ]
 
 
 def make_side(
-    version: Version, pack: Language, segments: Sequence[Segment], vector: Array, trace: Trace | None
+    version: Version, pack: Language, segments: Sequence[Segment], vector: Array, trace: Trace | None, encoder: Encoder
 ) -> Side:
     """The side of a unit that these segments fill."""
     text = joined(segments)
-    return Side(version.id, pack, tuple(segments), version.repairs, text, vector, trace, words.words(text))
+    return Side(version.id, pack, tuple(segments), version.repairs, text, vector, trace, words.words(text), encoder)

@@ -1,10 +1,6 @@
-"""What three versions say together: a difference in one of them shows in both of its pairs and not in the third.
+"""What a hop shows, heard with the two other pairs: a difference in one version shows in both of its pairs."""
 
-A hop's own evidence is heard with that of the two other pairs; then the versions are weighed against each other: which
-of them, if it alone were changed, explains what the three pairs show.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -17,8 +13,6 @@ ABSENT = -5.0
 Hop = tuple[str, str]
 # The logits of a unit, by metric and hop.
 Logits = Mapping[str, Mapping[Hop, float | None]]
-# How the pairs point at the changed version where that was not learnt.
-EQUAL = (0.5, 0.5, -1.0)
 # Metrics that see one direction, and the one that sees the other.
 TURNED = {"omission": "addition", "addition": "omission"}
 
@@ -50,23 +44,3 @@ def heard(name: str, hop: Hop, third: str, logits: Logits) -> float:
     if record is None:
         return logit(name, *hop, logits)
     return float(np.dot(features(name, hop, third, logits), record["weights"]) + record["bias"])
-
-
-def fault(name: str, version: str, others: Sequence[str], logits: Logits) -> list[float]:
-    """What speaks for this version being the changed one: the logits of its two pairs, the higher first, and that of
-    the pair without it.
-    """
-    ways = (name, TURNED[name]) if name in TURNED else (name,)
-    pairs = [sorted((logit(way, version, other, logits) for other in others), reverse=True) for way in ways]
-    one, other = others
-    return [*max(pairs, key=sum), max(logit(way, one, other, logits) for way in ways)]
-
-
-def blame(name: str, versions: Sequence[str], logits: Logits) -> dict[str, float]:
-    """The probability of each of three versions being the one that was changed, if one was."""
-    weights = learnt()["fault"].get(name, EQUAL)
-    values = np.array([
-        np.dot(fault(name, version, [v for v in versions if v != version], logits), weights) for version in versions
-    ])  # fmt: skip
-    values = np.exp(values - values.max())
-    return dict(zip(versions, (values / values.sum()).tolist(), strict=True))

@@ -168,7 +168,7 @@ def pair(source: Version, target: Version):
         trace = model.trace([joined(segments)])[0]
         total, count = trace.stretch(0, len(trace.words))
         vector = model.head(total[None], np.array([count]))[0]
-        sides.append(make_side(version, language(version.language), segments, vector, trace))
+        sides.append(make_side(version, language(version.language), segments, vector, trace, model))
     return pairs([(sides[0], sides[1])], model)[0]
 
 

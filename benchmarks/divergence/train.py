@@ -2,10 +2,10 @@
 
     python -m benchmarks.divergence.train GOLD_FOLDER [--without UNITS.jsonl] [-o divergence/weights.json]
 
-Clean texts are the gold units of three filled sides in the folder's documents of sentences. In a share of them one
-thing is changed (`benchmarks/divergence/inject.py`); a pair of versions of which one was changed is an example of a
-difference, a pair of clean ones is none. Units of which a text stands in UNITS.jsonl are left out, so that it can be
-measured on.
+Clean texts are the gold units of three filled sides in the folder's documents, sentences and paragraphs. In a share of
+them one thing is changed (`benchmarks/divergence/inject.py`); a pair of versions of which one was changed is an example of a
+difference, a pair of clean ones is none. Units that share a text with UNITS.jsonl, or a part of one, are left out, so
+that it can be measured on.
 """
 
 import argparse
@@ -25,19 +25,20 @@ from aligners.encoders import Array, Encoder, SummingEncoder
 from aligners.transliteration import likeness
 from benchmarks.divergence.inject import KINDS, Injected, Texts, inject
 from benchmarks.gold import load_folder
-from divergence import together, weights
+from divergence import together, triangle, weights
 from divergence.calibration import Usual, levelled, usual
 from divergence.evidence import Evidence, Pair, pairs
 from divergence.metrics import LEVELLED, METRICS, meaning, modality, names, negation, quantities, uncovered
 from divergence.side import Side, plain_sides
+from divergence.triangle import Triangle
 from divergence.weights import Judge
 
 VERSIONS = ("ko", "ru", "en")
 HOPS = (("ko", "ru"), ("ru", "en"), ("ko", "en"))
-SETS = ("ntrex-sent", "bible-sent")
+SETS = ("ntrex-sent", "ntrex-para", "ntrex-book", "bible-sent")
 # Changed units of each kind and version: beyond this the rarer kinds would count for nothing.
-MOST = {"names": 300}
-MOST_OTHERS = 170
+MOST = {"names": 400}
+MOST_OTHERS = 260
 SEED = 1
 # Pull to zero of every weight, features being scaled to about 1.
 PULL = 5.0
@@ -54,6 +55,13 @@ FITTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "negation": (negation.FEATURES, ()),
     "modality": (modality.FEATURES, ()),
 }
+# Pull to zero of the weights by which a kind of change is told from what its own metric says, and from the others.
+PULL_OWN, PULL_OTHERS = 10.0, 1000.0
+# Features that a kind's own metric gives, where they have other names.
+OWN = {"omission": ("more", "less", "words"), "addition": ("more", "less", "words")}
+# How many changed units a clean one counts as.
+CLEAN = 2.0
+Logits = Mapping[str, Mapping[tuple[str, str], Sequence[float | None]]]
 # How alike the name that was taken out and its counterpart on the other side sound at least.
 SAME_NAME = 0.6
 
@@ -96,18 +104,22 @@ def fitted(rows: Array, differs: Array, pull: float = PULL) -> Array:
 
 
 def clean_units(folder: Path, without: Path | None) -> dict[str, list[Texts]]:
-    """The units of three filled sides, by set, in their order."""
+    """The units of three filled sides, by set, in their order, each text once."""
     held = set()
     if without:
         rows = map(json.loads, without.read_text(encoding="utf-8").splitlines())
         held = {row[version] for row in rows for version in VERSIONS}
+    every = "\n".join(sorted(held))
+    seen: set[str] = set()
     found: dict[str, list[Texts]] = {name: [] for name in SETS}
     for gold in load_folder(folder):
         for unit in gold.units if gold.set in SETS else ():
             if all(unit.get(version) for version in VERSIONS):
                 texts = {v: " ".join(gold.versions[v][i] for i in unit[v]) for v in VERSIONS}
-                if not held & set(texts.values()):
+                known = any(text in every or any(other in text for other in held) for text in texts.values())
+                if not known and texts[VERSIONS[0]] not in seen:
                     found[gold.set].append(texts)
+                    seen.add(texts[VERSIONS[0]])
     return found
 
 
@@ -217,6 +229,7 @@ class Measured:
     by_name: Judge
     usual: Mapping[str, Mapping[str, Sequence[Sequence[float]]]]
     features: Mapping[str, Mapping[tuple[str, str], Sequence[Array | None]]]
+    evidence: Mapping[str, Mapping[tuple[str, str], Sequence[Evidence | None]]]
 
 
 def measure(found: Sequence[Example]) -> Measured:
@@ -235,7 +248,7 @@ def measure(found: Sequence[Example]) -> Measured:
         record["any"] = [
             [round(float(v), 5) for v in np.mean([one[k] for one in record.values()], axis=0)] for k in (0, 1)
         ]
-    return Measured(found, by_name, usual_in, scaled)
+    return Measured(found, by_name, usual_in, scaled, rows)
 
 
 def teach(seen: Measured) -> dict[str, Any]:
@@ -253,7 +266,7 @@ def teach(seen: Measured) -> dict[str, Any]:
         "alarm": {name: round(value, 5) for name, value in alarm.items()},
         "usual": seen.usual,
         "together": {name: _together(name, found, logits) for name in logits},
-        "fault": {name: _fault(name, found, logits) for name in logits},
+        "triangle": taught_triangle(seen, logits),
     }
     return record | {"overall": taught_overall(found, record, logits)}
 
@@ -388,28 +401,58 @@ def _together(
     return {"weights": [round(float(v), 5) for v in values[:-1]], "bias": round(-bound, 5)}
 
 
-def _fault(
-    name: str, found: Sequence[Example], logits: Mapping[str, Mapping[tuple[str, str], Sequence[float | None]]]
-) -> list[float]:
-    """How the logits of the three pairs point at the version that was changed."""
-    kinds = ("omission", "addition") if name in together.TURNED else (name,)
-    rows, right = [], []
-    for place, one in enumerate(found):
-        if one.made.kind in kinds:
-            of_unit = _of_unit(logits, place)
-            rows.append([together.fault(name, v, [o for o in VERSIONS if o != v], of_unit) for v in VERSIONS])
-            right.append(VERSIONS.index(one.made.version))
-    table, chosen = np.array(rows), np.array(right)
+def taught_triangle(seen: "Measured", logits: Logits) -> dict[str, Any]:
+    """How the three pairs point at the kind of change and at the version that was changed.
 
-    def loss(values: Array) -> float:
-        scores = table @ values
-        top = scores.max(axis=1)
-        total = (top + np.log(np.exp(scores - top[:, None]).sum(axis=1))).sum() - scores[
-            np.arange(len(chosen)), chosen
-        ].sum()
-        return float(total + 0.5 * PULL * values @ values)
+    A kind is told by its own metric; what the others say counts for little.
+    """
+    rows, kinds, versions = [], [], []
+    for place, one in enumerate(seen.examples):
+        of_unit = {name: {hop: values[place] for hop, values in hops.items()} for name, hops in seen.evidence.items()}
+        rows.append(Triangle(VERSIONS, one.pairs, of_unit, _of_unit(logits, place)).features)
+        kinds.append(triangle.KINDS.index(one.made.kind) if one.made.kind else -1)
+        versions.append(VERSIONS.index(one.made.version) if one.made.kind else 0)
+    table = np.array(rows)
+    mean, spread = table.mean(axis=(0, 1)), table.std(axis=(0, 1)) + 1e-6
+    weights, bias = _softmax((table - mean) / spread, np.array(kinds), np.array(versions))
+    return {
+        "features": list(triangle.FEATURES), "mean": _rounded(mean), "spread": _rounded(spread),
+        "weights": {kind: _rounded(row) for kind, row in zip(triangle.KINDS, weights, strict=True)},
+        "bias": dict(zip(triangle.KINDS, _rounded(bias), strict=True)),
+    }  # fmt: skip
 
-    return [round(float(v), 5) for v in minimize(loss, np.zeros(table.shape[2]), method="L-BFGS-B").x]
+
+def _softmax(rows: Array, kinds: Array, versions: Array) -> tuple[Array, Array]:
+    """Weights and biases of every kind, fitted to the kind and version changed; no change scores 0."""
+    units, sides, width = rows.shape
+    count = len(triangle.KINDS)
+    pull = np.array([
+        [PULL_OWN if feature.split(":")[0] in OWN.get(kind, (kind,)) else PULL_OTHERS for feature in triangle.FEATURES]
+        for kind in triangle.KINDS
+    ])  # fmt: skip
+    right = np.where(kinds < 0, count * sides, kinds * sides + versions)
+    share = np.where(kinds < 0, CLEAN, 1.0)
+
+    def loss(values: Array) -> tuple[float, Array]:
+        weights, bias = values[:-count].reshape(count, width), values[-count:]
+        found = (np.einsum("uvf,kf->ukv", rows, weights, optimize=True) + bias[:, None]).reshape(units, -1)
+        found = np.hstack([found, np.zeros((units, 1))])
+        found -= found.max(axis=1, keepdims=True)
+        chances = np.exp(found)
+        chances /= chances.sum(axis=1, keepdims=True)
+        total = -(share * np.log(chances[np.arange(units), right])).sum() + 0.5 * (pull * weights**2).sum()
+        chances[np.arange(units), right] -= 1
+        slope = (chances * share[:, None])[:, :-1].reshape(units, count, sides)
+        turned = np.einsum("ukv,uvf->kf", slope, rows, optimize=True) + pull * weights
+        return float(total), np.concatenate([turned.ravel(), slope.sum(axis=(0, 2))])
+
+    start = np.zeros(count * width + count)
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 600}).x
+    return best[:-count].reshape(count, width), best[-count:]
+
+
+def _rounded(values: Array) -> list[float]:
+    return [round(float(value), 5) for value in values]
 
 
 def _priors(name: str, level: Mapping[tuple[str, tuple[str, str]], Usual]) -> dict[str, list[list[float]]]:

@@ -54,6 +54,7 @@ class Language:
     measures: Mapping[str, re.Pattern[str]]
     has_roman: bool
     denial: re.Pattern[str] | None
+    concord: re.Pattern[str] | None
     passed_over: re.Pattern[str] | None
     holds_denial: re.Pattern[str] | None
     obligation: re.Pattern[str] | None
@@ -106,6 +107,7 @@ def language(code: str) -> Language:
         measures={name: re.compile(_behind(words, data)) for name, words in data["measures"].items()},
         has_roman=data["quantities"]["roman"],
         denial=any_of(data["negation"]["denial"]),
+        concord=any_of(data["negation"]["concord"]),
         passed_over=any_of(data["negation"]["passed_over"]),
         holds_denial=any_of(data["negation"]["holds_denial"]),
         obligation=any_of(data["modality"]["obligation"]),
@@ -223,11 +225,21 @@ def _identifier():  # type: ignore[no-untyped-def]
     return identifier
 
 
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """An entry of the authority list: its key, whether it is a place, and the pattern of its forms by language."""
+
+    key: str
+    is_place: bool
+    forms: Mapping[str, re.Pattern[str]]
+
+
 @lru_cache(maxsize=1)
-def names() -> tuple[tuple[str, dict[str, re.Pattern[str]]], ...]:
-    """The authority list: for each name its key and, a language, the pattern of its attested forms."""
+def names() -> tuple[Attested, ...]:
+    """The authority list."""
     data = tomllib.loads((FOLDER / "names.toml").read_text(encoding="utf-8"))
     return tuple(
-        (key, {code: re.compile(_words(forms, _data(code))) for code, forms in entry.items()})
-        for key, entry in data.items()
+        Attested(key, group == "places", {code: re.compile(_words(w, _data(code))) for code, w in entry.items()})
+        for group, entries in data.items()
+        for key, entry in entries.items()
     )

@@ -3,14 +3,12 @@
 Source: cosine of sentence vectors (Yang et al. 2020), beside what is usual in the hop.
 """
 
-import numpy as np
-
 from divergence.evidence import Evidence, Pair, Pointed
 from divergence.side import Side
 
 FEATURES = ("not alike", "unlinked", "unlinked on the other side", "length")
 LEVELLED = ("not alike", "unlinked", "unlinked on the other side")
-# Shortest stretch that is pointed at, in words.
+# The stretch that is pointed at, in words; one of the lengths of `Side.windows`.
 STRETCH = 4
 
 
@@ -34,8 +32,7 @@ def weakest(side: Side, pair: Pair) -> tuple[int, int] | None:
     trace = side.trace
     if trace is None or len(trace.words) < 2 * STRETCH:
         return None
-    starts = range(len(trace.words) - STRETCH + 1)
-    sums, counts = zip(*(trace.stretch(start, start + STRETCH) for start in starts), strict=True)
-    likeness = pair.encoder.head(np.array(sums), np.array(counts)) @ pair.target.vector  # type: ignore[attr-defined]
-    start = int(likeness.argmin())
-    return trace.words[start][0], trace.words[start + STRETCH - 1][1]
+    places, vectors = side.windows
+    short = [row for row, (start, stop) in enumerate(places) if stop - start == STRETCH]
+    start, stop = places[short[int((vectors[short] @ pair.target.vector).argmin())]]
+    return trace.words[start][0], trace.words[stop - 1][1]

@@ -5,15 +5,13 @@ Source: cues of obligation and possibility, tied to the words they stand with by
 
 import numpy as np
 
-from divergence.evidence import Evidence, Pair, Pointed
+from divergence.evidence import HINT, Evidence, Pair, Pointed
 from divergence.metrics.cues import Cue, answers, cues
 
 FEATURES = (
     "shifted", "obligation unanswered", "possibility unanswered", "opposite differences", "obligations differ",
     "possibilities differ", "cues",
 )  # fmt: skip
-# Cues less answered than this are pointed at.
-UNANSWERED = 0.5
 Cues = tuple[list[Cue], list[Cue]]
 
 
@@ -41,7 +39,7 @@ def measure(pair: Pair) -> Evidence | None:
     ):
         for verb, own, values in zip(("obliges", "permits"), found, lacks, strict=True):
             for cue, value in zip(own, values, strict=True):
-                if value > UNANSWERED:
+                if value > HINT:
                     quote = side.text[cue.start : cue.stop].strip()
                     text = f'"{quote}" {verb}; the counterpart in the {other.language.name} does not.'
                     pointed.append(Pointed(side.version, cue.start, cue.stop, text, value))

@@ -16,7 +16,7 @@ from aligners.transliteration import letters, likeness
 from aligners.words.evidence import alone
 from corpora.korean import proper_nouns
 from corpora.languages import names as attested
-from divergence.evidence import Evidence, Pair, Pointed
+from divergence.evidence import HINT, Evidence, Pair, Pointed
 from divergence.side import Side
 from divergence.weights import Judge, judge_of
 
@@ -58,8 +58,8 @@ COMMON = re.compile(
     r"|those|both|в|на|с|по|за|из|у|о|об|от|до|для|при|но|и|когда|после|как|если|его|её|их|это|этот)",
     re.IGNORECASE,
 )
-# The least logit of a name that counts, which also stands for no name; the logit from which a name is pointed at.
-LEAST, POINTED = -4.0, 0.0
+# The least logit of a name that counts, which also stands for no name.
+LEAST = -4.0
 # What a name's logit is raised by before it becomes a probability: few names are replaced.
 RAISED = 1.0
 Place = tuple[int, int]
@@ -89,10 +89,10 @@ def measure(pair: Pair, judge: Judge | None = None) -> Evidence | None:
     pointed = []
     for one, names, values in zip((pair, pair.turned), found, logits, strict=True):
         for name, logit in zip(names, values, strict=True):
-            if logit > POINTED:
+            strength = float(1 / (1 + np.exp(-logit)))
+            if strength > HINT:
                 quote = one.source.text[name.start : name.stop]
                 text = f'The name "{quote}" was not found in the {one.target.language.name}.'
-                strength = float(1 / (1 + np.exp(-logit)))
                 pointed.append(Pointed(one.source.version, name.start, name.stop, text, strength))
     replaced = _replaced_attested(pair)
     pointed += [one for one in replaced if one not in pointed]
@@ -100,11 +100,14 @@ def measure(pair: Pair, judge: Judge | None = None) -> Evidence | None:
 
 
 def _replaced_attested(pair: Pair) -> list[Pointed]:
-    """Attested names that stand more often on one side, when there are such on either side; [] otherwise."""
+    """People named more often on one side, when there are such on either side; [] otherwise.
+
+    A place is no evidence: a capital stands for its state.
+    """
     more: list[list[Pointed]] = [[], []]
-    for _, forms in attested():
-        own, other = forms.get(pair.source.language.code), forms.get(pair.target.language.code)
-        if own and other:
+    for entry in attested():
+        own, other = entry.forms.get(pair.source.language.code), entry.forms.get(pair.target.language.code)
+        if own and other and not entry.is_place:
             spots = list(own.finditer(pair.source.text)), list(other.finditer(pair.target.text))
             for side, one in enumerate((pair, pair.turned)):
                 if len(spots[side]) > len(spots[1 - side]):
@@ -155,8 +158,8 @@ def places(side: Side) -> list[Place]:
     """Where names stand, in reading order: attested forms, and other words that are written like names."""
     attested_places = [
         match.span()
-        for _, forms in attested()
-        if (own := forms.get(side.language.code))
+        for entry in attested()
+        if (own := entry.forms.get(side.language.code))
         for match in own.finditer(side.text)
     ]
     other = [(a, b) for a, b in _written(side) if not any(a < stop and start < b for start, stop in attested_places)]
@@ -222,8 +225,8 @@ def find(pair: Pair) -> list[Name]:
 def _listed(source: Side, target: Side) -> list[tuple[Place, bool]]:
     """Attested forms in the source, and whether the target has a form of the same name."""
     found = []
-    for _, forms in attested():
-        if (own := forms.get(source.language.code)) and (other := forms.get(target.language.code)):
+    for entry in attested():
+        if (own := entry.forms.get(source.language.code)) and (other := entry.forms.get(target.language.code)):
             spots = [match.span() for match in own.finditer(source.text)]
             there = bool(spots) and bool(other.search(target.text))
             found += [(spot, there) for spot in spots]

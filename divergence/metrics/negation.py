@@ -4,26 +4,28 @@ A denial is answered by one beside a linked word. Words that hold a denial ("una
 answer, but raise no alarm of their own. Source: polarity tied to the predicate, not a count of cues.
 """
 
+import re
+
 import numpy as np
 
-from divergence.evidence import Evidence, Pair, Pointed
+from divergence.evidence import HINT, Evidence, Pair, Pointed
 from divergence.metrics.cues import Cue, answers, cues, kept
+from divergence.side import Side
 
 FEATURES = (
     "unanswered", "unanswered by plain denials", "unanswered though linked", "others unanswered", "difference",
-    "one side denies", "denials",
+    "one side denies", "denials", "difference with held denials", "odd with held denials", "held denials",
 )  # fmt: skip
 # What a word that holds a denial is worth as an answer.
 HOLDS = 0.6
-# Cues less answered than this are pointed at.
-UNANSWERED = 0.5
+CLAUSE = re.compile(r"[.,;:!?…—–]")
 
 
 def measure(pair: Pair) -> Evidence | None:
     """Denials without counterpart on either side; None when neither denies or a language has no list."""
     if not (pair.source.language.denial and pair.target.language.denial):
         return None
-    plain = [cues(side, side.language.denial, side.language.passed_over) for side in (pair.source, pair.target)]
+    plain = [denials(side) for side in (pair.source, pair.target)]
     if not any(plain):
         return None
     holding = [cues(side, side.language.holds_denial, worth=HOLDS) for side in (pair.source, pair.target)]
@@ -38,19 +40,35 @@ def measure(pair: Pair) -> Evidence | None:
         strict += _unanswered(one, own, strong)
         present += [value * kept(one, cue) for value, cue in zip(left, own, strict=True)]
         for cue, value in zip(own, left, strict=True):
-            if value > UNANSWERED:
+            if value > HINT:
                 quote = one.source.text[cue.start : cue.stop].strip()
                 text = (
                     f'"{quote}" denies; no denial was found beside the counterpart in the {one.target.language.name}.'
                 )
                 pointed.append(Pointed(one.source.version, cue.start, cue.stop, text, value))
     ordered = sorted(loose, reverse=True)
-    counts = [len(side) for side in plain]
+    counts, held = ([len(side) for side in found] for found in (plain, holding))
+    apart = abs(counts[0] + held[0] - counts[1] - held[1])
     features = (
         ordered[0], max(strict), max(present), min(sum(ordered[1:]), 3.0), min(abs(counts[0] - counts[1]), 3),
         float((counts[0] > 0) != (counts[1] > 0)), min(sum(counts), 8) / 8,
+        min(apart, 3), float(apart % 2), min(sum(held), 4) / 4,
     )  # fmt: skip
     return Evidence(features, tuple(pointed))
+
+
+def denials(side: Side) -> list[Cue]:
+    """The denials of a side; a word that goes with the denial of its clause is none of its own."""
+    found = cues(side, side.language.denial, side.language.passed_over)
+    concord = side.language.concord
+    if concord is None:
+        return found
+    single = [cue for cue in found if not concord.fullmatch(side.text, cue.start, cue.stop)]
+    return [cue for cue in found if cue in single or not any(_in_one_clause(side.text, cue, one) for one in single)]
+
+
+def _in_one_clause(text: str, one: Cue, other: Cue) -> bool:
+    return not CLAUSE.search(text, min(one.stop, other.stop), max(one.start, other.start))
 
 
 def _unanswered(pair: Pair, own: list[Cue], others: list[Cue]) -> list[float]:

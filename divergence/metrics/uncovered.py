@@ -13,6 +13,7 @@ import numpy as np
 
 from aligners.encoders import Array, Trace
 from divergence.evidence import Pair
+from divergence.side import Side
 
 FEATURES = (
     "gain", "lone sentence", "longest unlinked", "its share", "unlinked, more than the other side", "unlinked",
@@ -35,8 +36,6 @@ LENGTHS = (4, 6, 9, 13)
 MOST = 0.75
 # A sentence is answered when some stretch of the other side is at least this much as like it as the sides are alike.
 ANSWERED = 0.75
-# Lengths of the stretches a sentence is compared with, in words.
-WINDOWS = (4, 7, 11, 16)
 # Sides less alike than this give no measure for their sentences.
 LEAST_ALIKE = 0.3
 # The certainty up to which a word counts as unlinked, and how much a linked word ends a run of unlinked ones: a link by
@@ -47,6 +46,8 @@ CLOSERS = r"[\"'”’“»›》〉」』）)\]]*"
 SENTENCE = re.compile(rf"[.!?;:…。！？；：]{CLOSERS}$")
 BORDER = re.compile(rf"[,;:.!?—–…。！？；：，、]{CLOSERS}$")
 MARK = re.compile(r"^\W+$")
+# So many stretches are tried to be taken away.
+TRIED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def measure(pair: Pair) -> Uncovered | None:
     gain, gain_place = best_cut(pair)
     lone, lone_place = lone_sentence(pair)
     bare, run_place, unlinked = _unlinked(pair)
-    content = max(sum(_weights(pair)), 1.0)
+    content = max(float(weights(pair.source).sum()), 1.0)
     other = _unlinked(pair.turned)[2]
     lengths = [max(len(side.text), 1) for side in (pair.source, pair.target)]
     features = (
@@ -85,24 +86,29 @@ def _agreed(gain: Place | None, run: Place | None) -> Place | None:
     return (min(gain[0], run[0]), max(gain[1], run[1])) if 2 * shared > shorter else run
 
 
-def _weights(pair: Pair) -> list[float]:
-    """What the words of the source weigh: marks nothing, short words of an alphabet a little."""
+def weights(side: Side) -> Array:
+    """What the words of a side weigh: marks nothing, short words of an alphabet a little; shape (words,)."""
     found = []
-    for start, stop in pair.source.words:
-        word = pair.source.text[start:stop]
+    for start, stop in side.words:
+        word = side.text[start:stop]
         short = len(word) <= 2 and not word[0].isdigit() and not "가" <= word[0] <= "힣"
         found.append(0.0 if MARK.match(word) else 0.3 if short else 1.0)
+    return np.array(found)
+
+
+def lack(pair: Pair) -> Array:
+    """How surely each word of the source has no counterpart, 0 to 1, shape (words,)."""
+    found: Array = np.clip(1 - pair.best[0] / UNLINKED, 0, 1)
     return found
 
 
 def _unlinked(pair: Pair) -> tuple[float, Place | None, float]:
     """The weight of the longest run of unlinked words, its characters, and the unlinked share of the source."""
-    weights = np.array(_weights(pair))
-    if not weights.size or not weights.sum():
+    weigh = weights(pair.source)
+    if not weigh.size or not weigh.sum():
         return 0.0, None, 0.0
-    best = pair.best[0]
-    lack = np.clip(1 - best / UNLINKED, 0, 1)
-    score = weights * np.where(best < UNLINKED, lack, -ENDS)
+    lacking = lack(pair)
+    score = weigh * np.where(lacking > 0, lacking, -ENDS)
     most, place, sum_, start = 0.0, None, 0.0, 0
     for index, value in enumerate(score.tolist()):
         if sum_ <= 0:
@@ -110,7 +116,7 @@ def _unlinked(pair: Pair) -> tuple[float, Place | None, float]:
         sum_ += value
         if sum_ > most:
             most, place = sum_, (pair.source.words[start][0], pair.source.words[index][1])
-    return most, place, float((weights * lack).sum() / weights.sum())
+    return most, place, float((weigh * lacking).sum() / weigh.sum())
 
 
 def _gain(pair: Pair, place: Place | None) -> float:
@@ -121,8 +127,7 @@ def _gain(pair: Pair, place: Place | None) -> float:
     start, stop = trace.words_in(*_whole_words(trace, place))
     if stop - start in (0, len(trace.words)):
         return 0.0
-    total, count = trace.rest(start, stop)
-    without = pair.encoder.head(total[None], np.array([count]))[0] @ pair.target.vector  # type: ignore[attr-defined]
+    without = pair.source.vectors_without([(start, stop)])[0] @ pair.target.vector
     return float(without - pair.source.vector @ pair.target.vector)
 
 
@@ -139,25 +144,30 @@ def _bare_part(pair: Pair, mark: re.Pattern[str], least: float) -> float:
     borders = _borders(pair.source.text, trace.words, mark)
     if len(borders) < 3:
         return 0.0
-    weights, best = np.array(_weights(pair)), pair.best[0]
+    weigh, bare = weights(pair.source), lack(pair) > 0
     shares = [0.0]
     for a, b in pairwise(borders):
         inside = list(pair.source.words_at(trace.words[a][0], trace.words[b - 1][1]))
-        if weights[inside].sum() >= least:
-            shares.append(float((weights[inside] * (best[inside] < UNLINKED)).sum() / weights[inside].sum()))
+        if weigh[inside].sum() >= least:
+            shares.append(float((weigh[inside] * bare[inside]).sum() / weigh[inside].sum()))
     return max(shares)
 
 
 def best_cut(pair: Pair) -> tuple[float, Place | None]:
-    """The gain of the best stretch to take away, and its characters; 0 and None when there is none to try."""
+    """The gain of the best stretch to take away, and its characters; 0 and None when there is none to try.
+
+    Only the stretches that most lack links are tried.
+    """
     trace = pair.source.trace
     assert trace is not None
-    stretches = _stretches(pair.source.text, trace.words)
+    lacking = np.concatenate([[0.0], np.cumsum(_lacking(pair, trace))])
+    stretches = sorted(
+        _stretches(pair.source.text, trace.words), key=lambda place: lacking[place[0]] - lacking[place[1]]
+    )[:TRIED]
     if not stretches:
         return 0.0, None
-    sums, counts = zip(*(trace.rest(start, stop) for start, stop in stretches), strict=True)
-    without = pair.encoder.head(np.array(sums), np.array(counts)) @ pair.target.vector  # type: ignore[attr-defined]
-    gains: Array = without - float(pair.source.vector @ pair.target.vector)
+    gains: Array = pair.source.vectors_without(stretches) @ pair.target.vector
+    gains = gains - float(pair.source.vector @ pair.target.vector)
     best = int(gains.argmax())
     start, stop = stretches[best]
     return float(gains[best]), (trace.words[start][0], trace.words[stop - 1][1])
@@ -165,32 +175,33 @@ def best_cut(pair: Pair) -> tuple[float, Place | None]:
 
 def lone_sentence(pair: Pair) -> tuple[float, Place | None]:
     """What the least answered sentence lacks, and its characters; 0 and None when all are answered."""
-    trace, opposite = pair.source.trace, pair.target.trace
+    trace = pair.source.trace
     assert trace is not None
-    assert opposite is not None
     borders = _borders(pair.source.text, trace.words, SENTENCE)
     sentences = [(a, b) for a, b in pairwise(borders) if b - a > LENGTHS[0]]
     if len(borders) < 3 or not sentences:
         return 0.0, None
-    count = len(opposite.words)
-    windows = [(a, a + n) for n in WINDOWS for a in range(0, count - n + 1, 1 + n // 6)] or [(0, count)]
-    likeness = (_vectors(trace, sentences, pair) @ _vectors(opposite, windows, pair).T).max(axis=1)
+    likeness = (pair.source.vectors_of(sentences) @ pair.target.windows[1].T).max(axis=1)
     least = int(likeness.argmin())
     lack = ANSWERED - float(likeness[least]) / max(float(pair.source.vector @ pair.target.vector), LEAST_ALIKE)
     start, stop = sentences[least]
     return max(0.0, lack), (trace.words[start][0], trace.words[stop - 1][1])
 
 
-def _vectors(trace: Trace, stretches: list[Place], pair: Pair) -> Array:
-    sums, counts = zip(*(trace.stretch(start, stop) for start, stop in stretches), strict=True)
-    vectors: Array = pair.encoder.head(np.array(sums), np.array(counts))  # type: ignore[attr-defined]
-    return vectors
-
-
 def _borders(text: str, words: list[Place], mark: re.Pattern[str]) -> list[int]:
     """Places between words where a mark stands, the ends included."""
     inner = (place + 1 for place, (start, stop) in enumerate(words) if mark.search(text[start:stop]))
     return sorted({0, *inner, len(words)})
+
+
+def _lacking(pair: Pair, trace: Trace) -> Array:
+    """How much each word of the trace lacks links: above 0 unlinked, below 0 linked, shape (words,)."""
+    bare = weights(pair.source) * (UNLINKED - pair.best[0])
+    found = np.zeros(len(trace.words))
+    for place, (start, stop) in enumerate(trace.words):
+        inside = pair.source.words_at(start, stop)
+        found[place] = bare[inside.start : inside.stop].sum()
+    return found
 
 
 def _stretches(text: str, words: list[Place]) -> list[Place]:

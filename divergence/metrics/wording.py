@@ -3,12 +3,10 @@
 Loaded words are those that dictionaries mark as abusive or derogatory; the language files name them and their source.
 """
 
-from divergence.evidence import Evidence, Pair, Pointed
+from divergence.evidence import HINT, Evidence, Pair, Pointed
 from divergence.metrics.cues import answers, cues, kept
 
 FEATURES = ("unanswered", "others unanswered")
-# A loaded word counts when it is less answered than this although its words have counterparts.
-UNANSWERED = 0.5
 
 
 def measure(pair: Pair) -> Evidence | None:
@@ -25,7 +23,7 @@ def measure(pair: Pair) -> Evidence | None:
         for row, cue in enumerate(own):
             lack = (1 - float(sure[row].max(initial=0.0))) * kept(one, cue)
             lacks.append(lack)
-            if lack > UNANSWERED:
+            if lack > HINT:
                 quote = one.source.text[cue.start : cue.stop]
                 text = f'"{quote}" is a loaded word; its counterpart in the {one.target.language.name} is not.'
                 pointed.append(Pointed(one.source.version, cue.start, cue.stop, text, lack))
