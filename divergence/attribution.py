@@ -5,7 +5,7 @@ the difference in, and all later versions follow; if it is the last, the last st
 version is true to the first again: a detour. Two versions alone cannot tell which of them departs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
 import numpy as np
@@ -42,7 +42,13 @@ def attribute(document: Document, hops: Mapping[str, Divergence], kind: str | No
         return Attribution("unknown", None, {"unknown": 1.0}, told + _of_placeholders(document, chain))
     strongest = kind or max(issues, key=lambda issue: issue.strength).kind
     kinds = {kind} if kind else set(KINDS)
-    probabilities, versions = _along(strongest, kinds, chain, hops, _logits(document, hops))
+    alarmed = {
+        version
+        for hop in document.comparisons
+        if hop.id in hops and hops[hop.id].issues
+        for version in (hop.source, hop.target)
+    }
+    probabilities, versions = _along(strongest, kinds, chain, hops, _logits(document, hops), alarmed)
     hop = max(probabilities, key=lambda name: probabilities[name])
     told = _told(document, hop, versions.get(hop), probabilities[hop])
     return Attribution(hop, versions.get(hop), probabilities, told + _of_placeholders(document, chain))
@@ -56,7 +62,7 @@ def _without_issue(chain: Sequence[str], hops: Mapping[str, Divergence]) -> dict
     for triple in triples(chain):
         found = _scores(triple, hops)
         none *= 1.0 if found is None else 1 / (1 + float(np.exp(found).sum()))
-    probabilities, _ = _along("meaning", set(KINDS), chain, hops, {})
+    probabilities, _ = _along("meaning", set(KINDS), chain, hops, {}, frozenset())
     return {"none": none} | {hop: (1 - none) * value for hop, value in probabilities.items()}
 
 
@@ -81,19 +87,24 @@ def _logits(document: Document, hops: Mapping[str, Divergence]) -> dict[str, dic
 
 
 def _along(
-    strongest: str, kinds: set[str], chain: Sequence[str], hops: Mapping[str, Divergence], logits: Logits
+    strongest: str,
+    kinds: Set[str],
+    chain: Sequence[str],
+    hops: Mapping[str, Divergence],
+    logits: Logits,
+    alarmed: Set[str],
 ) -> tuple[dict[str, float], dict[str, str]]:
     """The probability of every step, detour and of several, and the version that stands apart in each.
 
     Every triangle of the first version and two neighbours is asked in turn, from the end: what is not the last step's,
-    nor a detour of the one before, was there already.
+    nor a detour of the one before, was there already. Only versions with an issue between them and another are blamed.
     """
     first, left = chain[0], 1.0
     probabilities = {"several": 0.0}
     versions: dict[str, str] = {}
     for triple in triples(chain):
         _, before, last = triple
-        shares = _blame(strongest, kinds, triple, _scores(triple, hops), logits)
+        shares = _possible(_blame(strongest, kinds, triple, _scores(triple, hops), logits), alarmed)
         several = left * _several(strongest, triple, logits)
         probabilities["several"] += several
         left -= several
@@ -107,7 +118,7 @@ def _along(
     return probabilities, versions
 
 
-def _blame(strongest: str, kinds: set[str], triple: Triple, scores: Array | None, logits: Logits) -> dict[str, float]:
+def _blame(strongest: str, kinds: Set[str], triple: Triple, scores: Array | None, logits: Logits) -> dict[str, float]:
     """The probability of each of three versions being the one that was changed, if one was."""
     learnt = [row for row, kind in enumerate(KINDS) if kind in kinds or TURNED.get(kind) in kinds]
     if scores is not None and learnt and strongest in KINDS:
@@ -124,6 +135,13 @@ def _blame(strongest: str, kinds: set[str], triple: Triple, scores: Array | None
             for version in triple
         ])  # fmt: skip
     return dict(zip(triple, (values / values.sum()).tolist(), strict=True))
+
+
+def _possible(shares: Mapping[str, float], alarmed: Set[str]) -> dict[str, float]:
+    """The shares of the alarmed versions alone, if there are any."""
+    left = {version: share if version in alarmed else 0.0 for version, share in shares.items()}
+    total = sum(left.values())
+    return {version: share / total for version, share in left.items()} if total else dict(shares)
 
 
 def _across(version: str, triple: Triple, kind: str, logits: Logits) -> float:

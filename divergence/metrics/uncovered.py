@@ -46,6 +46,8 @@ CLOSERS = r"[\"'”’“»›》〉」』）)\]]*"
 SENTENCE = re.compile(rf"[.!?;:…。！？；：]{CLOSERS}$")
 BORDER = re.compile(rf"[,;:.!?—–…。！？；：，、]{CLOSERS}$")
 MARK = re.compile(r"^\W+$")
+# A sentence is pointed at as a whole when more of it than this is unlinked.
+BARE = 0.5
 # So many stretches are tried to be taken away.
 TRIED = 12
 
@@ -73,8 +75,15 @@ def measure(pair: Pair) -> Uncovered | None:
         _bare_part(pair, SENTENCE, 2.0), _gain(pair, run_place), _bare_part(pair, BORDER, 2.5),
         1 - float(pair.source.vector @ pair.target.vector),
     )  # fmt: skip
-    place = lone_place if lone > 0 else _agreed(gain_place, run_place)
+    place = lone_place if lone > 0 and _is_bare(pair, lone_place) else _agreed(gain_place, run_place)
     return Uncovered(features, place)
+
+
+def _is_bare(pair: Pair, place: Place | None) -> bool:
+    """True when most of what the words of a place weigh is unlinked."""
+    inside = list(pair.source.words_at(*place)) if place else []
+    weigh = weights(pair.source)[inside]
+    return float((weigh * lack(pair)[inside]).sum()) > BARE * float(weigh.sum())
 
 
 def _agreed(gain: Place | None, run: Place | None) -> Place | None:
