@@ -8,6 +8,7 @@ import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -29,11 +30,9 @@ LANGUAGES = ("en", "fr")
 NAMES = ("english", "french")
 # Annotators who must have marked a token.
 AGREED = 2
-FOLDS, REPEATS, SEED = 10, 5, 1
+FOLDS, REPEATS = 10, 5
 # Pull to zero of the weights, features being scaled to about 1: of pairs, of words, and of the baseline's words.
 PULL, PULL_OF_WORDS, PULL_OF_BASELINE = 100.0, 100.0, 1.0
-# Folds within the training part by which a threshold is chosen.
-INNER = 5
 # The commonest tokens of a language count as its stop words.
 STOP_WORDS = 100
 # Letters beyond which a token is simply long.
@@ -42,6 +41,8 @@ LONG = 12
 STRETCH = 5
 # Shares of the order of a side's strengths that are told of a pair.
 SHARES = (0.25, 0.5, 0.75)
+# Keeps logarithms of strengths within bounds.
+FAINT = 1e-4
 Fold = tuple[Array, Array]
 
 
@@ -164,17 +165,20 @@ def overall(found: Sequence[Row]) -> Array:
 
 def told(strengths: Sequence[Array]) -> list[float]:
     """What the words of both sides tell of the pair: the side that lacks more first."""
-    sides = []
-    for values in strengths:
-        kept = np.clip(values, 1e-4, 1 - 1e-4)
-        logit = np.log(kept / (1 - kept))
-        size = min(STRETCH, len(kept))
-        runs = np.convolve(logit, np.ones(size) / size, "valid")
-        sides.append([
-            logit.mean(), kept.mean(), kept.sum(), kept.max(), logit.max(), runs.max(), runs.min(), logit.std(),
-            *np.quantile(logit, SHARES), (kept >= highlights.MARKED).mean(),
-        ])  # fmt: skip
+    sides = [_summed(values) for values in strengths]
     return [*np.max(sides, axis=0).tolist(), *np.min(sides, axis=0).tolist()]
+
+
+def _summed(values: Array) -> list[float]:
+    """How strong the strengths of some words are: in the mean, at most, in the strongest stretch, and how they spread."""
+    kept = np.clip(values, FAINT, 1 - FAINT)
+    logit = np.log(kept / (1 - kept))
+    size = min(STRETCH, len(kept))
+    runs = np.convolve(logit, np.ones(size) / size, "valid")
+    return [
+        logit.mean(), kept.mean(), kept.sum(), kept.max(), logit.max(), runs.max(), runs.min(), logit.std(),
+        *np.quantile(logit, SHARES), (kept >= highlights.MARKED).mean(),
+    ]  # fmt: skip
 
 
 def _common(sentences: Iterable[tuple[str, ...]]) -> set[str]:
@@ -236,24 +240,25 @@ def regression(rows: Array, right: Array, tested: Array, pull: float) -> Array:
     return found
 
 
-def divergent(found: Measured, fold: Fold) -> tuple[Array, Array]:
-    """The logits of a fold's tested rows and whether they are taken to differ, by a threshold of the rows learnt from."""
+def divergent(found: Measured, fold: Fold) -> Array:
+    """The logits of a difference in a fold's tested rows, 0 being as likely as not."""
     learnt, tested = fold
-    inner = np.zeros(len(learnt))
-    for one, other in folds(found.label[learnt], INNER, SEED):
-        inner[other] = regression(
-            found.pairs[learnt[one]], found.divergent[learnt[one]], found.pairs[learnt[other]], PULL
-        )
-    least = _middle_threshold(inner, found.divergent[learnt])
-    values = regression(found.pairs[learnt], found.divergent[learnt], found.pairs[tested], PULL)
-    return values, values >= least
+    values = taught(found, fold)
+    borders = np.searchsorted(found.words_of, np.arange(len(found.divergent) + 1))
+    lacking = [_summed(values[start:stop]) for start, stop in pairwise(borders.tolist())]
+    table = np.hstack([found.pairs, lacking])
+    return regression(table[learnt], found.divergent[learnt], table[tested], PULL)
 
 
-def _middle_threshold(values: Array, right: Array) -> float:
-    """The threshold with the highest macro F1, the mean of those nearly as good, which is less a matter of chance."""
-    tried = np.quantile(values, np.linspace(0.1, 0.9, 161))
-    scores = np.array([macro_f1(right, values >= one) for one in tried])
-    return float(tried[scores >= scores.max() - 0.01].mean())
+def taught(found: Measured, fold: Fold) -> Array:
+    """The strength of every word, the product's evidence being weighed as the marks of the rows learnt from teach."""
+    learnt = np.isin(found.words_of, fold[0])
+    marked = np.zeros(len(found.words), bool)
+    for (start, stop), is_marked in zip(found.place.tolist(), found.marked.tolist(), strict=True):
+        marked[start:stop] |= is_marked
+    values = regression(found.words[learnt], marked[learnt], found.words, PULL_OF_WORDS)
+    strength: Array = 1 / (1 + np.exp(-values))
+    return strength
 
 
 def by_place(found: Measured, fold: Fold) -> Array:
@@ -268,13 +273,8 @@ def by_strength(found: Measured, fold: Fold) -> Array:
 
 
 def by_people(found: Measured, fold: Fold) -> Array:
-    """The evidence of the product, weighed as the marks of the rows learnt from teach."""
-    learnt = np.isin(found.words_of, fold[0])
-    marked = np.zeros(len(found.words), bool)
-    for (start, stop), is_marked in zip(found.place.tolist(), found.marked.tolist(), strict=True):
-        marked[start:stop] |= is_marked
-    values = regression(found.words[learnt], marked[learnt], found.words, PULL_OF_WORDS)
-    return _of_tokens(1 / (1 + np.exp(-values)), found.place)
+    """The product's evidence, weighed as the marks teach."""
+    return _of_tokens(taught(found, fold), found.place)
 
 
 SYSTEMS: dict[str, Callable[[Measured, Fold], Array]] = {
@@ -339,11 +339,11 @@ def figures(found: Measured, splits: Sequence[Sequence[Fold]]) -> Iterator[str]:
         yield f"| {name} | {auc(values[tested][right], values[tested][~right]):.3f} | |"
     areas, scores = [], []
     for split in splits:
-        values, differs = np.zeros(len(found.divergent)), np.zeros(len(found.divergent), bool)
+        values = np.zeros(len(found.divergent))
         for fold in split:
-            values[fold[1]], differs[fold[1]] = divergent(found, fold)
+            values[fold[1]] = divergent(found, fold)
         areas.append(auc(values[tested][right], values[tested][~right]))
-        scores.append(macro_f1(right, differs[tested]))
+        scores.append(macro_f1(right, values[tested] >= 0))
     yield f"| regression on all features and strengths | {np.mean(areas):.3f} | {np.mean(scores):.3f} |"
     yield ""
     tokens = np.isin(found.token_of, tested)

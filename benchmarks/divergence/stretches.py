@@ -61,9 +61,9 @@ def edited(pairs: Sequence[Pair], seed: str) -> list[Edited]:
     found = []
     for place, pair in enumerate(pairs):
         draw, side = chance.random(), chance.randrange(2)
-        own = texts[place][side]
-        near = [texts[k][side] for k in (place - 1, place + 1) if 0 <= k < len(texts) and texts[k][side] != own]
-        far = [texts[k][side] for k in (chance.randrange(len(texts)) for _ in range(3)) if texts[k][side] != own]
+        before = texts[place][side]
+        near = [texts[k][side] for k in (place - 1, place + 1) if 0 <= k < len(texts) and texts[k][side] != before]
+        far = [texts[k][side] for k in (chance.randrange(len(texts)) for _ in range(3)) if texts[k][side] != before]
         others = near + far
         if draw < CLEAN or not others:
             found.append(Edited(texts[place], _counted(texts[place], HAS)))
