@@ -14,7 +14,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import dropwhile, groupby
 from pathlib import Path
 from typing import Any
 
@@ -257,7 +257,8 @@ def _places(side: Side, values: Array, missing: str) -> Iterator[Pointed]:
     bands = np.searchsorted(BANDS, values, side="right").tolist()
     text = f"Nothing in the {missing} answers to this."
     for band, group in groupby(range(len(bands)), key=bands.__getitem__):
-        run = list(group)
-        if band:
+        # A mark before a place belongs to the word before it.
+        run = list(dropwhile(lambda place: MARK.match(side.text[slice(*side.words[place])]), group))
+        if band and run:
             strength = round(float(values[run].mean()), 4)
             yield Pointed(side.version, side.words[run[0]][0], side.words[run[-1]][1], text, strength)

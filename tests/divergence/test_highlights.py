@@ -92,6 +92,13 @@ def test_a_mark_is_part_of_a_run_but_never_a_place_of_its_own():
     assert [(side.text[one.start : one.stop], one.strength) for one in places] == [("One, two", 0.8333)]
 
 
+def test_places_end_where_the_strength_changes_and_begin_with_a_word():
+    side = plain_sides("en", ["One, two. Three!"], encoders.load())[0]
+    values = highlights._bridged(side, np.array([0.8, 0.1, 0.6, 0.9, 0.3, 0.9]))
+    places = [(side.text[one.start : one.stop], one.strength) for one in highlights._places(side, values, "Russian")]
+    assert places == [("One", 0.8), ("two", 0.6), ("Three!", 0.3)]
+
+
 def test_words_are_judged_beside_what_is_usual_in_the_hop():
     pair = pair_of(("ru", TEXTS["ru"]), ("en", f"{TEXTS['en']} {INSERTED['en']}"))
     alone = highlights.level([pair], [highlights.logits(pair)], highlights.learnt()["usual"])
