@@ -85,12 +85,12 @@ def beside(
 ) -> list[tuple[Array, Array]]:
     """The strengths of both sides' words from their logits; a word whose logit is `turn` has one half."""
     found = []
-    for pair, of_pair in zip(pairs, judged, strict=True):
+    for pair, of_both in zip(pairs, judged, strict=True):
         sides = pair.source, pair.target
-        if of_pair is None:
+        if of_both is None:
             found.append((np.zeros(len(sides[0].words)), np.zeros(len(sides[1].words))))
         else:
-            source, target = (_bridged(s, 1 / (1 + np.exp(turn - one))) for s, one in zip(sides, of_pair, strict=True))
+            source, target = (_bridged(s, 1 / (1 + np.exp(turn - one))) for s, one in zip(sides, of_both, strict=True))
             found.append((source, target))
     return found
 
