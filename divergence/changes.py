@@ -3,7 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from aligners.words.difference import Difference, differences
+from divergence.evidence import Pointed
 from divergence.metrics import names, negation, quantities
 from divergence.metrics.cues import cues
 from divergence.side import Side
@@ -12,15 +15,39 @@ from divergence.side import Side
 KINDS = ("quantities", "names", "negation", "modality", "term", "wording")
 
 
+# Two texts as alike as this (rapidfuzz ratio, 0..100) are one text with changes; less alike ones are two translations,
+# whose words stand in other places.
+ONE_TEXT = 75
+
+
 @dataclass(frozen=True, slots=True)
-class Change:
+class Changed:
     """A stretch of words that differs, and what it changes: one of KINDS."""
 
     kind: str
     difference: Difference
 
+    def places(self, source: Side, target: Side) -> tuple[Pointed, ...]:
+        """Where the words stand on either side, and what the other side has instead."""
+        one = self.difference
+        spans = (source, one.source_start, one.source_stop), (target, one.target_start, one.target_stop)
+        return tuple(
+            Pointed(side.version, start, stop, _instead(other.text[first:last]))
+            for (side, start, stop), (other, first, last) in (spans, spans[::-1])
+            if start < stop
+        )
 
-def changes(source: Side, target: Side, terms: Sequence[str] = ()) -> tuple[Change, ...]:
+
+def _instead(words: str) -> str:
+    return f'The other text has "{words}" here.' if words else "The other text has nothing here."
+
+
+def is_one_text(source: Side, target: Side) -> bool:
+    """True when the two are so alike that a word of one stands in the place of a word of the other."""
+    return fuzz.ratio(source.text, target.text) >= ONE_TEXT
+
+
+def changes(source: Side, target: Side, terms: Sequence[str] = ()) -> tuple[Changed, ...]:
     """The differences of two texts in one language, in reading order; equal stretches are left out.
 
     Args:
@@ -35,7 +62,7 @@ def changes(source: Side, target: Side, terms: Sequence[str] = ()) -> tuple[Chan
             kind = next(
                 kind for kind in KINDS if kind == "wording" or len({_held(kind, *place, terms) for place in places}) > 1
             )
-            found.append(Change(kind, one))
+            found.append(Changed(kind, one))
     return tuple(found)
 
 

@@ -12,6 +12,8 @@ from aligners.words import lexicon
 from aligners.words.lexicon import Lexicon
 from divergence.side import Side
 
+# The logit of a difference that is known for a fact.
+CERTAIN = 5.0
 # What points less strongly than this is no evidence; what points more strongly than the second is shown as a reason.
 HINT, SHOWN = 0.1, 0.5
 

@@ -20,17 +20,15 @@ from typing import Any
 
 import numpy as np
 
-from aligners.encoders import Array, SummingEncoder
+from aligners.encoders import Array
 from aligners.transliteration import alike_all
 from divergence.calibration import PRIOR_UNITS
 from divergence.evidence import Pair, Pointed
 from divergence.metrics.uncovered import MARK
-from divergence.side import Side
+from divergence.side import AROUND, Side, stretches_around
 from divergence.weights import Judge, judge
 
 WEIGHTS = Path(__file__).with_name("highlights.json")
-# Lengths of the stretches around a word that are compared with those of the other side, in words.
-AROUND = (1, 3, 5, 9)
 # Lengths of the stretches that are taken away, in words.
 AWAY = (1, 3)
 # Words before and behind over which links and sounds are averaged.
@@ -47,20 +45,27 @@ LONG = 12
 FAINT = 0.05
 # The share of a hop's pairs that is taken to be better aligned: few enough to be clean in a free translation.
 BETTER = 0.25
+# So many pairs, evenly spread, tell what is usual in a hop where not all are looked at.
+SAMPLE = 24
 # From here on a word is one to mark.
 MARKED = 0.5
 # Strengths at which a place ends and another begins; weaker words are not shown.
 BANDS = (0.25, MARKED, 0.75)
 
 
-def of_hop(pairs: Sequence[Pair]) -> list[tuple[Pointed, ...]]:
+def of_hop(pairs: Sequence[Pair], wanted: Sequence[int] | None = None) -> list[tuple[Pointed, ...]]:
     """The words without counterpart in the pairs of a hop, the source's first, in the order of the texts.
 
     A place is a run of words about as strong, `strength` their mean (0..1); from MARKED on it is one to mark. Marks
     go with the weaker of the words beside them.
+
+    Args:
+        pairs: all pairs of the hop, which tell what is usual in it.
+        wanted: the pairs that are looked at, by their place; all if it is not given. Of the others some are read.
     """
+    chosen = pairs if wanted is None else [pairs[place] for place in wanted]
     found = []
-    for pair, (source, target) in zip(pairs, strengths(pairs), strict=True):
+    for pair, (source, target) in zip(chosen, strengths(pairs, wanted), strict=True):
         missing = pair.target.language.name, pair.source.language.name
         found.append((*_places(pair.source, source, missing[0]), *_places(pair.target, target, missing[1])))
     return found
@@ -71,13 +76,18 @@ def of_pair(pair: Pair) -> tuple[Pointed, ...]:
     return of_hop([pair])[0]
 
 
-def strengths(pairs: Sequence[Pair]) -> list[tuple[Array, Array]]:
-    """How surely each word of either side has no counterpart, 0..1, shape (words,), for the pairs of a hop.
+def strengths(pairs: Sequence[Pair], wanted: Sequence[int] | None = None) -> list[tuple[Array, Array]]:
+    """How surely each word of either side has no counterpart, 0..1, shape (words,), for the wanted pairs of a hop.
 
     Where the encoder cannot link words, and in two sides that are the same text, all are 0.
     """
-    judged = [logits(pair) for pair in pairs]
-    return beside(pairs, judged, level(pairs, judged, learnt()["usual"]) + learnt()["turn"])
+    if wanted is None:
+        sample = wanted = range(len(pairs))
+    else:
+        sample = range(0, len(pairs), max(1, len(pairs) // SAMPLE))
+    judged = {place: logits(pairs[place]) for place in sorted({*sample, *wanted})}
+    usual = level([pairs[place] for place in sample], [judged[place] for place in sample], learnt()["usual"])
+    return beside([pairs[p] for p in wanted], [judged[p] for p in wanted], usual + learnt()["turn"])
 
 
 def beside(
@@ -128,8 +138,7 @@ def features(pair: Pair) -> tuple[Array, Array] | None:
     """FEATURES of the words of either side, shape (words, features); None without links, words or a difference."""
     if pair.links is None or not pair.links.size or pair.source.text == pair.target.text:
         return None
-    vectors = _around(pair), _around(pair.turned)
-    return _of_source(pair, *vectors), _of_source(pair.turned, *vectors[::-1])
+    return _of_source(pair), _of_source(pair.turned)
 
 
 @cache
@@ -145,8 +154,8 @@ def model() -> Judge:
     return judge(learnt()["judge"])
 
 
-def _of_source(pair: Pair, around: Mapping[int, Array], opposite: Mapping[int, Array]) -> Array:
-    """FEATURES of the source's words, given the vectors of the stretches around the words of both sides."""
+def _of_source(pair: Pair) -> Array:
+    """FEATURES of the source's words, shape (words, features)."""
     words, others = _texts(pair.source), _texts(pair.target)
     assert pair.links is not None
     own, answered = pair.best
@@ -166,7 +175,7 @@ def _of_source(pair: Pair, around: Mapping[int, Array], opposite: Mapping[int, A
         same.astype(float),
         np.array([word[0].isdigit() and _digits(word) not in digits for word in words], float),
         np.array([min(len(word), LONG) / LONG for word in words]),
-        *(_likest(around, opposite, size)[at] for size in AROUND),
+        *(_likest(pair.source.around, pair.target.around, size)[at] for size in AROUND),
         *(_gain(pair, size)[at] for size in AWAY),
         *(_near(own, weights, reach) for reach in NEAR),
         _near(sound, weights, NEAR_SOUND),
@@ -198,23 +207,6 @@ def _in_trace(side: Side) -> Array:
     return np.array([max(bisect_right(begins, start) - 1, 0) for start, _ in side.words])
 
 
-def _windows(count: int, size: int) -> list[tuple[int, int]]:
-    """The stretch of so many words around each, shorter at the ends."""
-    return [(max(0, place - size // 2), min(count, place + size // 2 + 1)) for place in range(count)]
-
-
-def _around(pair: Pair) -> dict[int, Array]:
-    """The vectors of the stretches around each word of the source's trace, by their length in words."""
-    trace = pair.source.trace
-    assert trace is not None
-    assert isinstance(pair.encoder, SummingEncoder)
-    found = {}
-    for size in AROUND:
-        sums, counts = zip(*(trace.stretch(*span) for span in _windows(len(trace.words), size)), strict=True)
-        found[size] = pair.encoder.head(np.array(sums), np.array(counts))
-    return found
-
-
 def _likest(around: Mapping[int, Array], opposite: Mapping[int, Array], size: int) -> Array:
     """How like the stretch around each word is to the likest of the other side that is not much shorter."""
     return np.max([(around[size] @ opposite[other].T).max(axis=1) for other in AROUND if other >= size // 2], axis=0)
@@ -224,11 +216,9 @@ def _gain(pair: Pair, size: int) -> Array:
     """How much more alike the sides become without the stretch around each word of the trace."""
     trace = pair.source.trace
     assert trace is not None
-    assert isinstance(pair.encoder, SummingEncoder)
     if len(trace.words) <= size:
         return np.zeros(len(trace.words))
-    sums, counts = zip(*(trace.rest(*span) for span in _windows(len(trace.words), size)), strict=True)
-    without: Array = pair.encoder.head(np.array(sums), np.array(counts)) @ pair.target.vector
+    without: Array = pair.source.vectors_without(stretches_around(len(trace.words), size)) @ pair.target.vector
     return without - float(pair.source.vector @ pair.target.vector)
 
 
@@ -236,7 +226,7 @@ def _near(values: Array, weights: Array, reach: int) -> Array:
     """The weighted mean of the values so many words before and behind each."""
     total = np.concatenate([[0], np.cumsum(values * weights)])
     weight = np.concatenate([[0], np.cumsum(weights)])
-    spans = np.array(_windows(len(values), 2 * reach + 1))
+    spans = np.array(stretches_around(len(values), 2 * reach + 1))
     found: Array = (total[spans[:, 1]] - total[spans[:, 0]]) / (weight[spans[:, 1]] - weight[spans[:, 0]])
     return found
 

@@ -14,6 +14,7 @@ from divergence.weights import judge_of, learnt
 JUDGES = {"omission": "uncovered", "addition": "uncovered"}
 # Spreads beside the usual ratio at which a length is as likely an outlier as not, and over which that changes.
 TURN, WIDTH = 3.5, 0.8
+
 # The features of a side that has no counterpart at all.
 WHOLE = ()
 # How little a loaded word may be answered before it is more likely than not that the other side is plain.

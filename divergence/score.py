@@ -37,12 +37,24 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Words that differ between two texts in one language: what they change, as `kind`, and where they stand.
+
+    `kind` is "quantities", "names", "negation", "modality", or "wording" for what changes none of these.
+    """
+
+    kind: str
+    places: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Divergence:
     """How far one unit departs over one hop.
 
     `value` is 0..1; `percentile` (0..100) ranks it among the units of the same hop, because hops between
     different languages are not comparable with one another. `metrics` holds only what applies; `issues` are those of
-    its alarms, the strongest first. `triangles` are the scores of `divergence.triangle`, kinds by versions, for every three
+    its alarms, the strongest first. `highlights` are the words without counterpart, by strength, where they
+    were asked for; `changes` is every difference of two texts in one language. `triangles` are the scores of `divergence.triangle`, kinds by versions, for every three
     versions of the chain that have the unit, the same over all its hops.
     """
 
@@ -52,6 +64,8 @@ class Divergence:
     percentile: int
     metrics: Mapping[str, Score] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+    highlights: tuple[Reason, ...] = ()
+    changes: tuple[Change, ...] = ()
     triangles: Mapping[tuple[str, str, str], tuple[tuple[float, ...], ...]] = field(default_factory=dict)
 
 

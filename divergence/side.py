@@ -17,6 +17,8 @@ from divergence.score import Reason
 
 # Lengths of the stretches that a sentence of the other side is compared with, in words.
 WINDOWS = (4, 7, 11, 16)
+# Lengths of the stretches around a word that are compared with those of the other side, in words.
+AROUND = (1, 3, 5, 9)
 Place = tuple[int, int]
 
 
@@ -44,6 +46,12 @@ class Side:
         count = len(self.trace.words) if self.trace else 0
         places = [(a, a + n) for n in WINDOWS for a in range(0, count - n + 1, 1 + n // 6)] or [(0, count)]
         return places, self.vectors_of(places)
+
+    @cached_property
+    def around(self) -> dict[int, Array]:
+        """The vectors of the stretches around each of the trace's words, by their length in AROUND."""
+        count = len(self.trace.words) if self.trace else 0
+        return {size: self.vectors_of(stretches_around(count, size)) for size in AROUND}
 
     def vectors_of(self, stretches: Iterable[Place]) -> Array:
         """The vectors of stretches of the trace's words, shape (stretches, dimensions)."""
@@ -73,6 +81,11 @@ class Side:
                 found.append(Reason(self.version, *unrepaired(segment, first, last, self.repairs), text, strength))
             place += len(segment.text) + 1
         return tuple(found)
+
+
+def stretches_around(count: int, size: int) -> list[Place]:
+    """The stretch of so many words around each of `count` words, shorter at the ends."""
+    return [(max(0, place - size // 2), min(count, place + size // 2 + 1)) for place in range(count)]
 
 
 def joined(segments: Sequence[Segment]) -> str:

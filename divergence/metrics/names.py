@@ -16,7 +16,7 @@ from aligners.transliteration import letters, likeness
 from aligners.words.evidence import alone
 from corpora.korean import proper_nouns
 from corpora.languages import names as attested
-from divergence.evidence import HINT, Evidence, Pair, Pointed
+from divergence.evidence import CERTAIN, HINT, Evidence, Pair, Pointed
 from divergence.side import Side
 from divergence.weights import Judge, judge_of
 
@@ -32,8 +32,6 @@ FEATURES = (
     "Korean", "names",
 )  # fmt: skip
 CROSSED = FEATURES[:-1]
-# An attested name that another attested name stands for is a difference whatever the rest says: its logit.
-ATTESTED = 5.0
 CAPITAL = re.compile(r"(?<![\w'’-])[A-ZА-ЯЁÀ-Þ][\w’'-]+")
 # A sentence begins behind these; the first word of one has a capital in any case.
 BEGINS = re.compile(r"(?:^|[.!?…:]|[\"“”«»„‘(\[•–—-])[\"“”«»„'‘’(\[\s–—-]*$")
@@ -96,7 +94,7 @@ def measure(pair: Pair, judge: Judge | None = None) -> Evidence | None:
                 pointed.append(Pointed(one.source.version, name.start, name.stop, text, strength))
     replaced = _replaced_attested(pair)
     pointed += [one for one in replaced if one not in pointed]
-    return Evidence(_together(pair, found, logits), tuple(pointed), ATTESTED if replaced else None)
+    return Evidence(_together(pair, found, logits), tuple(pointed), CERTAIN if replaced else None)
 
 
 def _replaced_attested(pair: Pair) -> list[Pointed]:

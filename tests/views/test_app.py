@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from corpora import example, read_bytes
 from corpora.segmenters.paragraphs import repaired
+from divergence.highlights import MARKED
+from divergence.score import Reason
 from exports import sheet
 from exports.rows import unit_ids
 from reviews import Review, prepare
@@ -23,6 +25,12 @@ FRONT = Path(__file__).parents[2] / "workbench.py"
 def utf16(text: str, start: int, stop: int) -> str:
     """The characters between two offsets that count UTF-16 units, as a browser cuts them."""
     return text.encode("utf-16-le")[2 * start : 2 * stop].decode("utf-16-le")
+
+
+def words_of(review: Review, reason: Reason) -> str:
+    """The words that a reason points at, as the page shows them."""
+    version = review.document.version(reason.version)
+    return repaired(version.text, reason.start, reason.stop, version.repairs)
 
 
 def reasons(data: dict[str, Any]) -> list[tuple[str, str, str, str, str]]:
@@ -142,11 +150,10 @@ def test_offsets_cut_out_the_words_of_every_reason(review: Review) -> None:
     for number, unit in enumerate(unit_ids(review.alignment)):
         for hop, one in review.divergence(number).items():
             for metric, score in one.metrics.items():
-                for reason in score.reasons:
-                    version = review.document.version(reason.version)
-                    words = repaired(version.text, reason.start, reason.stop, version.repairs)
-                    expected.append((unit, hop, metric, reason.text, words))
-    assert expected
+                expected += [(unit, hop, metric, reason) for reason in score.reasons]
+            expected += [(unit, hop, "unanswered", mark) for mark in one.highlights if mark.strength >= MARKED]
+    assert {metric for _, _, metric, _ in expected} >= {"unanswered", "omission", "negation"}
+    expected = [(*place, reason.text, words_of(review, reason)) for *place, reason in expected]
     assert all(words.strip() for *_, words in expected)
     assert reasons(compare.page_data(review)) == expected
 

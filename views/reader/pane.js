@@ -73,7 +73,7 @@ function reasons(model, unit) {
       section.append(el("div", { class: "group", "data-hop": hop.id, "data-metric": metric, role: "group",
         "aria-label": `${metricName(model, metric)}, ${hop.label}` },
       el("div", { class: "metric" }, el("span", { class: "sample", "data-metric": metric }, metricName(model, metric)),
-        el("span", { class: "value" }, loud(metric).toFixed(2))),
+        metric in (scored(unit, hop).metrics || {}) && el("span", { class: "value" }, loud(metric).toFixed(2))),
       here.filter((finding) => finding.metric === metric).map((finding) => card(model, unit, finding))));
     }
   }
