@@ -135,25 +135,11 @@ def sound(word: str) -> str:
     return DOUBLED.sub(r"\1", VOWEL_RUN.sub("a", spelt))
 
 
-@lru_cache(maxsize=65536)
-def alike(source: str, target: str) -> tuple[float, float]:
-    """How alike two words are in letters and in sound, each between 0 and 1.
+def alike_all(source: Sequence[str], target: Sequence[str]) -> np.ndarray:
+    """How alike every two words are in letters and in sound, each 0 to 1, shape (source, target, 2).
 
     It is the normalised indel similarity of the whole words or, a little less, of their best part.
     """
-    return _ratio(letters(source), letters(target)), _ratio(sound(source), sound(target))
-
-
-def _ratio(source: str, target: str) -> float:
-    shorter = min(len(source), len(target))
-    if shorter < SHORTEST:
-        return float(bool(source) and source == target)
-    whole = Indel.normalized_similarity(source, target)
-    return max(whole, PART * fuzz.partial_ratio(source, target) / 100)
-
-
-def alike_all(source: Sequence[str], target: Sequence[str]) -> np.ndarray:
-    """How alike every two words are in letters and in sound, as `alike`: shape (source, target, 2)."""
     planes = []
     for spell in (letters, sound):
         words = [spell(word) for word in source], [spell(word) for word in target]
@@ -172,7 +158,7 @@ def _ratios(source: Sequence[str], target: Sequence[str]) -> np.ndarray:
 
 
 def likeness(source: Sequence[str], target: Sequence[str]) -> np.ndarray:
-    """The mean of how alike every two words are in letters and in sound (as `alike`), shape (source, target).
+    """The mean of how alike every two words are in letters and in sound (as `alike_all`), shape (source, target).
 
     Spellings shorter than SHORTEST are compared like any others.
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from corpora import example
 from corpora.document import Version
+from divergence import attribute
 from divergence.score import Divergence
 from reviews import Review, prepare
 
@@ -91,7 +92,8 @@ def alarms(review: Review) -> tuple[list[tuple[int, str, str]], list[tuple[int, 
     return raised, [alarm for alarm in raised if alarm not in explained]
 
 
-def main() -> None:
+def report() -> Iterator[str]:
+    """The figures as lines."""
     review = prepare(example.versions())
     differences = load()
     found = 0
@@ -99,11 +101,24 @@ def main() -> None:
         on_hop = [one for one in review.divergences if one.hop == difference.hop]
         said = [line for one in on_hop for line in answers(one, difference, review)]
         found += bool(said)
-        print(f"{difference.id:2} {difference.kind:11} {difference.hop} {said[0] if said else 'not found'}")
+        line = f"{difference.id:2} {difference.kind:11} {difference.hop} {said[0] if said else 'not found'}"
+        yield f"{line}; came in: {_came_in(on_hop, difference, review)}" if said else line
     raised, others = alarms(review)
     units = sum(1 for unit in review.alignment.units if unit.origin != "set aside")
-    print(f"{found} of {len(differences)} found")
-    print(f"{len(raised)} alarms over {units} units, {len(others)} of them for no deliberate difference")
+    yield f"{found} of {len(differences)} found"
+    yield f"{len(raised)} alarms over {units} units, {len(others)} of them for no deliberate difference"
+
+
+def _came_in(on_hop: list[Divergence], difference: Difference, review: Review) -> str:
+    """The step that the unit of the difference is attributed to, and how surely."""
+    unit = next(one.unit for one in on_hop if answers(one, difference, review))
+    told = attribute(review.document, review.divergence(unit))
+    return f"{told.hop} {told.probabilities[told.hop]:.2f}"
+
+
+def main() -> None:
+    for line in report():
+        print(line)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,14 @@ import numpy as np
 
 from aligners import encoders
 from aligners.alignment import Alignment, Unit
-from aligners.encoders import Encoder, SummingEncoder, Trace
+from aligners.encoders import Array, Encoder, SummingEncoder, Trace
 from corpora.document import Document, Hop, Version
 from corpora.languages import Language, language
-from divergence import calibration, highlights, judging, together, triangle
-from divergence.attribution import attribute, triples
+from divergence import calibration, highlights, judging
+from divergence.chain import together, triangle
+from divergence.chain.attribution import attribute, triples
 from divergence.changes import changes, is_one_text
-from divergence.evidence import CERTAIN, SHOWN, Evidence, Pair, Pointed
+from divergence.evidence import CERTAIN, SHOWN, Evidence, Pair, Pointed, link
 from divergence.evidence import pairs as paired
 from divergence.metrics import METRICS
 from divergence.metrics import evidence as measured
@@ -60,21 +61,24 @@ def score(
     """
     model = encoders.load(encoder)
     sides = _sides(document, alignment, model)
-    evidence: dict[Hop, OfHop] = {}
+    linked = _linked(document, alignment, sides, model)
+    evidence: dict[Hop, OfHop] = {hop: {} for hop in document.comparisons}
     pairs: dict[int, dict[together.Hop, Pair]] = {}
-    linked: dict[Hop, dict[int, Pair]] = {}
-    for hop in document.comparisons:
-        linked[hop] = _linked(hop, alignment, sides, model)
-        evidence[hop] = _evidence(hop, alignment, sides, linked[hop], document)
-        for unit, pair in linked[hop].items():
-            pairs.setdefault(unit, {})[hop.source, hop.target] = pair
+    # Unit by unit, so that what is read of a side is at hand for its other pairs.
+    for unit in range(len(alignment.units)):
+        for hop in document.comparisons:
+            if pair := linked[hop].get(unit):
+                evidence[hop][unit] = _measured(pair)
+                pairs.setdefault(unit, {})[hop.source, hop.target] = pair
+            elif found := _one_sided(unit, hop, alignment, sides, document):
+                evidence[hop][unit] = found
     logits: Logits = {name: {} for name in METRICS}
     for hop, of_hop in evidence.items():
         codes = document.version(hop.source).language, document.version(hop.target).language
         languages = language(codes[0]).code, language(codes[1]).code
         for name in METRICS:
-            found = {unit: one[name] for unit, one in of_hop.items()}
-            logits[name][hop.source, hop.target] = judging.logits(name, found, languages)
+            of_name = {unit: one[name] for unit, one in of_hop.items()}
+            logits[name][hop.source, hop.target] = judging.logits(name, of_name, languages)
     triangles = {unit: _triangles(unit, of_unit, evidence, logits, document) for unit, of_unit in pairs.items()}
     found_all: list[Divergence] = []
     for hop, of_hop in evidence.items():
@@ -140,30 +144,36 @@ def _interleaved(parts: Sequence[list[Trace]]) -> list[Trace]:
     return [trace for round in zip_longest(*parts) for trace in round if trace is not None]
 
 
-def _linked(hop: Hop, alignment: Alignment, sides: Sides, model: Encoder) -> dict[int, Pair]:
-    """The pairs of a hop by unit, where both sides are filled."""
-    units = range(len(alignment.units))
-    both = [unit for unit in units if (unit, hop.source) in sides and (unit, hop.target) in sides]
-    linked = paired([(sides[unit, hop.source], sides[unit, hop.target]) for unit in both], model)
-    return dict(zip(both, linked, strict=True))
-
-
-def _evidence(hop: Hop, alignment: Alignment, sides: Sides, linked: Mapping[int, Pair], document: Document) -> OfHop:
-    """What every metric finds over a hop, by unit; of a side without counterpart only that it has none."""
-    found: OfHop = {unit: _measured(pair) for unit, pair in linked.items()}
+def _linked(document: Document, alignment: Alignment, sides: Sides, model: Encoder) -> dict[Hop, dict[int, Pair]]:
+    """The pairs of each hop by unit, where both sides are filled."""
+    links: dict[Hop, dict[int, Array | None]] = {hop: {} for hop in document.comparisons}
     for unit in range(len(alignment.units)):
-        alone = [sides[unit, id] for id in (hop.source, hop.target) if (unit, id) in sides]
-        if len(alone) == 1:
-            kind = "omission" if alone[0].version == hop.source else "addition"
-            missing = language(document.version(hop.target if kind == "omission" else hop.source).language).name
-            text = (
-                f"The {missing} seems to have this at another place."
-                if _is_elsewhere(unit, hop, alignment)
-                else f"No counterpart was found for this in the {missing}."
-            )
-            whole = Pointed(alone[0].version, 0, len(alone[0].text), text)
-            found[unit] = dict.fromkeys(METRICS) | {kind: Evidence(judging.WHOLE, (whole,))}
+        for hop, of_hop in links.items():
+            if (unit, hop.source) in sides and (unit, hop.target) in sides:
+                of_hop[unit] = link(sides[unit, hop.source], sides[unit, hop.target], model)
+    found = {}
+    for hop, of_hop in links.items():
+        both = [(sides[unit, hop.source], sides[unit, hop.target]) for unit in of_hop]
+        found[hop] = dict(zip(of_hop, paired(both, model, links=list(of_hop.values())), strict=True))
     return found
+
+
+def _one_sided(
+    unit: int, hop: Hop, alignment: Alignment, sides: Sides, document: Document
+) -> dict[str, Evidence | None] | None:
+    """Of a side without counterpart only that it has none; None when both sides are empty."""
+    alone = [sides[unit, id] for id in (hop.source, hop.target) if (unit, id) in sides]
+    if len(alone) != 1:
+        return None
+    kind = "omission" if alone[0].version == hop.source else "addition"
+    missing = language(document.version(hop.target if kind == "omission" else hop.source).language).name
+    text = (
+        f"The {missing} seems to have this at another place."
+        if _is_elsewhere(unit, hop, alignment)
+        else f"No counterpart was found for this in the {missing}."
+    )
+    whole = Pointed(alone[0].version, 0, len(alone[0].text), text)
+    return dict.fromkeys(METRICS) | {kind: Evidence(judging.WHOLE, (whole,))}
 
 
 def _is_elsewhere(number: int, hop: Hop, alignment: Alignment) -> bool:

@@ -82,18 +82,33 @@ def widened(words: Sequence[int], before: int, behind: int, count: int) -> range
     return range(max(0, words[0] - before), min(count, words[-1] + 1 + behind)) if words else range(0)
 
 
-def pairs(sides: Sequence[tuple[Side, Side]], encoder: Encoder, taught: Lexicon | None = None) -> list[Pair]:
-    """The pairs of a hop with the links between their words; the document's lexicon is theirs if none is given."""
+def pairs(
+    sides: Sequence[tuple[Side, Side]], encoder: Encoder, taught: Lexicon | None = None,
+    links: Sequence[Array | None] | None = None,
+) -> list[Pair]:  # fmt: skip
+    """The pairs of a hop with the links between their words.
+
+    Args:
+        sides: the two sides of each unit.
+        encoder: what reads them.
+        taught: what the words of the document stand for; learnt from these pairs if it is not given.
+        links: the links of each pair where they are known, as `link` gives them.
+    """
+    tables = [link(*both, encoder) for both in sides] if links is None else links
+    if taught is None and words.can_link(encoder):
+        taught = lexicon.count(
+            (_words(source), _words(target), _sure(table))
+            for (source, target), table in zip(sides, tables, strict=True)
+            if table is not None
+        )
+    return [Pair(*both, encoder, table, taught) for both, table in zip(sides, tables, strict=True)]
+
+
+def link(source: Side, target: Side, encoder: Encoder) -> Array | None:
+    """How surely each word of the source stands for each of the target; None when the encoder cannot link words."""
     if not words.can_link(encoder):
-        return [Pair(source, target, encoder, None) for source, target in sides]
-    links = [
-        words.certainty(_words(source), _words(target), (source.language.code, target.language.code), encoder)
-        for source, target in sides
-    ]
-    taught = taught or lexicon.count(
-        (_words(source), _words(target), _sure(table)) for (source, target), table in zip(sides, links, strict=True)
-    )
-    return [Pair(*both, encoder, table, taught) for both, table in zip(sides, links, strict=True)]
+        return None
+    return words.certainty(_words(source), _words(target), (source.language.code, target.language.code), encoder)
 
 
 def _words(side: Side) -> list[str]:

@@ -6,7 +6,7 @@ differs between languages, so a word is judged beside the better aligned pairs o
 
 Source: the task is that of the rationales of REFreSD (Briakou and Carpuat 2020, "Detecting Fine-Grained Cross-Lingual
 Semantic Divergences without Supervision by Learning to Rank"), which the turning point is chosen on. The weights are
-learnt from stretches put into clean texts and taken out of them, see `benchmarks/divergence/train_highlights.py`.
+learnt from stretches put into clean texts and taken out of them, see `benchmarks/injections/train_highlights.py`.
 """
 
 import json
@@ -25,7 +25,7 @@ from aligners.transliteration import alike_all
 from divergence.calibration import PRIOR_UNITS
 from divergence.evidence import Pair, Pointed
 from divergence.metrics.uncovered import MARK
-from divergence.side import AROUND, Side, stretches_around
+from divergence.side import AROUND, Side, around, stretches_around
 from divergence.weights import Judge, judge
 
 WEIGHTS = Path(__file__).with_name("highlights.json")
@@ -175,7 +175,7 @@ def _of_source(pair: Pair) -> Array:
         same.astype(float),
         np.array([word[0].isdigit() and _digits(word) not in digits for word in words], float),
         np.array([min(len(word), LONG) / LONG for word in words]),
-        *(_likest(pair.source.around, pair.target.around, size)[at] for size in AROUND),
+        *(_likest(around(pair.source), around(pair.target), size)[at] for size in AROUND),
         *(_gain(pair, size)[at] for size in AWAY),
         *(_near(own, weights, reach) for reach in NEAR),
         _near(sound, weights, NEAR_SOUND),

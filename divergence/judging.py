@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from divergence.calibration import Usual, levelled, usual
+from divergence.chain.together import ABSENT, LEAST, MOST
 from divergence.evidence import Evidence, Pair
 from divergence.metrics import LEVELLED, evidence
-from divergence.together import MOST
 from divergence.weights import judge_of, learnt
 
 # Two metrics see the same features from either side.
@@ -75,7 +75,19 @@ def overall(values: Mapping[str, float]) -> float:
         return 1.0
     record = learnt()["overall"]
     logit = record["bias"] + sum(weight * values.get(name, 0.0) for name, weight in record["weights"].items())
-    return float(1 / (1 + np.exp(-logit)))
+    return float(1 / (1 + np.exp(-logit - graded(values, record["graded"]))))
+
+
+def graded(values: Mapping[str, float], shares: Mapping[str, float]) -> float:
+    """What the logits of some metrics add up to by their shares; a metric that found nothing has the least."""
+    return sum(share * _logit(values.get(name, 0.0)) for name, share in shares.items())
+
+
+def _logit(value: float) -> float:
+    """The bounded logit of a value."""
+    if value <= 0:
+        return ABSENT
+    return float(np.clip(np.log(value) - np.log1p(-value), LEAST, MOST)) if value < 1 else MOST
 
 
 def judged(name: str, rows: np.ndarray) -> list[float]:

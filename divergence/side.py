@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -19,15 +19,17 @@ from divergence.score import Reason
 WINDOWS = (4, 7, 11, 16)
 # Lengths of the stretches around a word that are compared with those of the other side, in words.
 AROUND = (1, 3, 5, 9)
+# Sides whose vectors are kept: those of a unit are compared one after another.
+REMEMBERED = 16
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Side:
     """The segments of one version in one unit, read as one text with single spaces between them.
 
     `vector` has unit length, shape (dimensions,); `trace` is None when the encoder does not sum its tokens. `words` are
-    the places of the words and marks in the text, as `aligners.words.words` finds them.
+    the places of the words and marks in the text, as `aligners.words.words` finds them. Sides are compared by identity.
     """
 
     version: str
@@ -39,19 +41,6 @@ class Side:
     trace: Trace | None
     words: tuple[Place, ...]
     encoder: Encoder
-
-    @cached_property
-    def windows(self) -> tuple[list[Place], Array]:
-        """Overlapping stretches of the trace's words and their vectors, shape (stretches, dimensions)."""
-        count = len(self.trace.words) if self.trace else 0
-        places = [(a, a + n) for n in WINDOWS for a in range(0, count - n + 1, 1 + n // 6)] or [(0, count)]
-        return places, self.vectors_of(places)
-
-    @cached_property
-    def around(self) -> dict[int, Array]:
-        """The vectors of the stretches around each of the trace's words, by their length in AROUND."""
-        count = len(self.trace.words) if self.trace else 0
-        return {size: self.vectors_of(stretches_around(count, size)) for size in AROUND}
 
     def vectors_of(self, stretches: Iterable[Place]) -> Array:
         """The vectors of stretches of the trace's words, shape (stretches, dimensions)."""
@@ -81,6 +70,21 @@ class Side:
                 found.append(Reason(self.version, *unrepaired(segment, first, last, self.repairs), text, strength))
             place += len(segment.text) + 1
         return tuple(found)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def windows(side: Side) -> tuple[list[Place], Array]:
+    """Overlapping stretches of the trace's words and their vectors, shape (stretches, dimensions)."""
+    count = len(side.trace.words) if side.trace else 0
+    places = [(a, a + n) for n in WINDOWS for a in range(0, count - n + 1, 1 + n // 6)] or [(0, count)]
+    return places, side.vectors_of(places)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def around(side: Side) -> dict[int, Array]:
+    """The vectors of the stretches around each of the trace's words, by their length in AROUND."""
+    count = len(side.trace.words) if side.trace else 0
+    return {size: side.vectors_of(stretches_around(count, size)) for size in AROUND}
 
 
 def stretches_around(count: int, size: int) -> list[Place]:

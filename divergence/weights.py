@@ -1,6 +1,6 @@
 """What was learnt for the metrics: how their features add up, what is usual in a hop, and what a version's fault looks like.
 
-The file is written by `benchmarks/divergence/train.py`, which learns from changes made to clean texts.
+The file is written by `benchmarks/injections/train.py`, which learns from changes made to clean texts.
 """
 
 import json

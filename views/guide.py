@@ -21,6 +21,10 @@ WORDS = {
     "the texts are versions of one another.",
     "alarm": "a measure of 0.5 or more on one hop, shown as a tag between the columns. Of a hundred pairs without any change "
     "each measure marks two or three.",
+    "words without counterpart": "words that nothing on the other side answers to, as far as can be told. They are underlined "
+    "with dashes in the unit you are at, where something is left out or put in.",
+    "where it came in": "the step that brought a unit's difference in. The version that differs from both others was changed; "
+    "if it is the middle one, the last is true to the first again: a detour. Two versions alone cannot tell.",
     "apparatus": "what is on the paper but is not the text: cover letter, stamps, notes, signatures. It is kept, shown on "
     "request, and not aligned.",
     "placeholder": "a text written for demonstration that stands where the archival one is not at hand. It proves nothing.",

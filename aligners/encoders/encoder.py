@@ -50,6 +50,8 @@ class SummingEncoder(Protocol):
 
     signature: str
 
+    def __hash__(self) -> int: ...
+
     def encode(self, texts: Sequence[str]) -> Array:
         """As `Encoder.encode`."""
         ...

@@ -14,7 +14,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ from corpora.errors import AlignmentError
 WEIGHTS = Path(__file__).with_name("weights.json")
 # A number with its separators; letters with inner hyphens, dots and apostrophes; any other mark by itself.
 WORD = re.compile(r"\d+(?:[.,:]\d+)*(?!\w)|\w+(?:[-'’.]\w+)*|[^\w\s]")
+# Sentences whose reading is kept: a sentence is linked to its counterparts one after another.
+REMEMBERED = 16
 # Decimal places of a confidence.
 DIGITS = 4
 # The weights were learnt with the languages in this order; any other pair is put in order first.
@@ -138,11 +140,17 @@ def certainty(
     return _read_twice(target, source, (codes[1], codes[0]), encoder, known if known is None else known.T).T
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _read(words: tuple[str, ...], encoder: SummingEncoder) -> evidence.Side:
+    """The words of one sentence; it is soon linked to those of another version as well."""
+    return evidence.read([words], encoder)[0]
+
+
 def _read_twice(
     source: Sequence[str], target: Sequence[str], codes: tuple[str, str], encoder: SummingEncoder, known: Array | None
 ) -> Array:
     """The second reading's probabilities, languages in the order of the weights."""
-    one, other = evidence.read([source, target], encoder)
+    one, other = _read(tuple(source), encoder), _read(tuple(target), encoder)
     planes = evidence.first(one, other, codes, model().projection, known)
     return judged(model().second, evidence.second(planes, judged(model().first, planes)))
 

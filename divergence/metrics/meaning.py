@@ -4,11 +4,11 @@ Source: cosine of sentence vectors (Yang et al. 2020), beside what is usual in t
 """
 
 from divergence.evidence import Evidence, Pair, Pointed
-from divergence.side import Side
+from divergence.side import Side, windows
 
 FEATURES = ("not alike", "unlinked", "unlinked on the other side", "length")
 LEVELLED = ("not alike", "unlinked", "unlinked on the other side")
-# The stretch that is pointed at, in words; one of the lengths of `Side.windows`.
+# The stretch that is pointed at, in words; one of the lengths of `side.windows`.
 STRETCH = 4
 
 
@@ -32,7 +32,7 @@ def weakest(side: Side, pair: Pair) -> tuple[int, int] | None:
     trace = side.trace
     if trace is None or len(trace.words) < 2 * STRETCH:
         return None
-    places, vectors = side.windows
+    places, vectors = windows(side)
     short = [row for row, (start, stop) in enumerate(places) if stop - start == STRETCH]
     start, stop = places[short[int((vectors[short] @ pair.target.vector).argmin())]]
     return trace.words[start][0], trace.words[stop - 1][1]

@@ -7,13 +7,14 @@ and a stretch of words has no links. The vectors come from the token sums, so th
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from aligners.encoders import Array, Trace
 from divergence.evidence import Pair
-from divergence.side import Side
+from divergence.side import REMEMBERED, Side, windows
 
 FEATURES = (
     "gain", "lone sentence", "longest unlinked", "its share", "unlinked, more than the other side", "unlinked",
@@ -95,6 +96,7 @@ def _agreed(gain: Place | None, run: Place | None) -> Place | None:
     return (min(gain[0], run[0]), max(gain[1], run[1])) if 2 * shared > shorter else run
 
 
+@lru_cache(maxsize=REMEMBERED)
 def weights(side: Side) -> Array:
     """What the words of a side weigh: marks nothing, short words of an alphabet a little; shape (words,)."""
     found = []
@@ -190,7 +192,7 @@ def lone_sentence(pair: Pair) -> tuple[float, Place | None]:
     sentences = [(a, b) for a, b in pairwise(borders) if b - a > LENGTHS[0]]
     if len(borders) < 3 or not sentences:
         return 0.0, None
-    likeness = (pair.source.vectors_of(sentences) @ pair.target.windows[1].T).max(axis=1)
+    likeness = (pair.source.vectors_of(sentences) @ windows(pair.target)[1].T).max(axis=1)
     least = int(likeness.argmin())
     lack = ANSWERED - float(likeness[least]) / max(float(pair.source.vector @ pair.target.vector), LEAST_ALIKE)
     start, stop = sentences[least]

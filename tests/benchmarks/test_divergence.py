@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from benchmarks.divergence.inject import KINDS, inject
 from benchmarks.divergence.injected import auc
-from benchmarks.divergence.train import fitted, judge_of
+from benchmarks.injections.inject import KINDS, inject
+from benchmarks.injections.train import fitted, judge_of
 from divergence.weights import judge
 
 UNITS = [

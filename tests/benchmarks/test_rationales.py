@@ -5,9 +5,10 @@ import pytest
 
 from aligners import encoders
 from aligners.words import words
-from benchmarks.divergence import rationales, stretches
+from benchmarks.divergence import rationales
+from benchmarks.injections import stretches
 from benchmarks.divergence.features import pairs_of
-from benchmarks.divergence.stretches import HAS, LACKS
+from benchmarks.injections.stretches import HAS, LACKS
 
 SAME = [
     ("The peasants were given land .", "Les paysans ont reçu des terres ."),

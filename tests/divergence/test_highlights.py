@@ -125,4 +125,4 @@ def test_nothing_is_said_of_no_pairs_and_of_marks_alone():
 def test_the_shipped_weights_name_the_features_and_the_command():
     record = json.loads(highlights.WEIGHTS.read_text(encoding="utf-8"))
     assert tuple(record["judge"]["features"]) == highlights.FEATURES
-    assert record["command"].startswith("python -m benchmarks.divergence.train_highlights")
+    assert record["command"].startswith("python -m benchmarks.injections.train_highlights")

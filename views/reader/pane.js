@@ -28,7 +28,7 @@ function ledger(model, unit) {
     el("p", { class: "quiet" }, "The percentile ranks this unit within its hop. Hops are not comparable with one another."));
 }
 
-// Which step of the chain brought the strongest issue in.
+// Which step of the chain brought the difference in.
 function origin(unit) {
   return unit.brought && el("section", { class: "brought" }, el("h4", null, "Where it came in"), el("p", null, unit.brought));
 }

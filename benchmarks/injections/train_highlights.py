@@ -1,6 +1,6 @@
 """Learns to tell the words without counterpart from stretches put into clean texts and taken out of them.
 
-    python -m benchmarks.divergence.train_highlights GOLD_FOLDER REFRESD.tsv [-o divergence/highlights.json]
+    python -m benchmarks.injections.train_highlights GOLD_FOLDER REFRESD.tsv [-o divergence/highlights.json]
 
 Clean texts are the gold units in the folder's documents of sentences, over every pair of their versions. Only the
 turning point, one number, is chosen on what people marked: the rationales of REFRESD.tsv.
@@ -20,9 +20,9 @@ from aligners import encoders, words
 from aligners.encoders import Array, SummingEncoder
 from benchmarks.divergence import rationales
 from benchmarks.divergence.features import pairs_of
-from benchmarks.divergence.stretches import CLEAN, UNKNOWN, edited
-from benchmarks.divergence.train import fitted
 from benchmarks.gold import load_folder
+from benchmarks.injections.stretches import CLEAN, UNKNOWN, edited
+from benchmarks.injections.train import fitted
 from divergence import highlights
 from divergence.evidence import Pair, pairs
 from divergence.highlights import BETTER, FEATURES
@@ -120,7 +120,7 @@ def main() -> None:
     assert isinstance(encoder, SummingEncoder)
     judge, usual, count = learn(clean_texts(options.folder), encoder)
     record = {
-        "command": "python -m benchmarks.divergence.train_highlights GOLD_FOLDER REFRESD.tsv",
+        "command": "python -m benchmarks.injections.train_highlights GOLD_FOLDER REFRESD.tsv",
         "encoder": encoder.signature,
         "words": count,
         "clean share": CLEAN,

@@ -13,9 +13,9 @@ import numpy as np
 from aligners.encoders import Array
 from corpora.document import Document
 from corpora.languages import language
+from divergence.chain.together import TURNED, Hop, Logits, logit
+from divergence.chain.triangle import KINDS
 from divergence.score import Attribution, Divergence
-from divergence.together import TURNED, Hop, Logits, logit
-from divergence.triangle import KINDS
 
 # What a difference in all three pairs is worth beside one version standing apart: the logit from which it counts.
 SEVERAL = 0.0

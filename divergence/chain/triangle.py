@@ -11,9 +11,9 @@ from functools import cached_property
 import numpy as np
 
 from aligners.encoders import Array
+from divergence.chain.together import Hop, Logits, logit
 from divergence.evidence import Evidence, Pair
 from divergence.metrics import uncovered
-from divergence.together import Hop, Logits, logit
 from divergence.weights import learnt
 
 # Metrics that point at words of their own, those that tell what is lacking, and the kinds of change that are told apart.
