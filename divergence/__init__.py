@@ -17,22 +17,24 @@ from divergence.chain.attribution import attribute, triples
 from divergence.changes import changes, is_one_text
 from divergence.evidence import CERTAIN, SHOWN, Evidence, Pair, Pointed, link
 from divergence.evidence import pairs as paired
-from divergence.metrics import METRICS
+from divergence.metrics import METRICS, names, uncovered
 from divergence.metrics import evidence as measured
 from divergence.score import Change, Divergence, Issue, Reason, Score
 from divergence.side import Side, joined, make_side
 
-__all__ = ["METRICS", "TITLES", "attribute", "left_out", "score"]
+__all__ = ["ALARM", "METRICS", "TITLES", "attribute", "left_out", "score"]
 
 # From here on a value is an issue.
 ALARM = 0.5
 # A value below this is usual, and its reasons are left out.
-WORTH_A_REASON = 0.25
+WORTH_A_REASON = 0.4
 # Shares that the sides are read in at once.
 AT_ONCE = 4
 TITLES = {name: name.capitalize() for name in METRICS}
 # From here on the meaning says that another text stands there, and how much less the other issues then exceed an alarm.
 ANOTHER_TEXT, FOLLOWS = 0.85, 0.5
+# Words without counterpart that weigh less together are a fragment, which shows nothing.
+FRAGMENT = 2.0
 # Metrics that tell of words without counterpart.
 LACKING = ("meaning", "omission", "addition")
 # Metrics whose value never becomes an issue: they are too rough to point at a place.
@@ -100,10 +102,15 @@ def left_out(document: Document) -> list[str]:
     told = []
     for hop in document.comparisons:
         packs = [language(document.version(id).language) for id in (hop.source, hop.target)]
-        names = [name for name, needed in LISTS.items() if not all(needed(pack) for pack in packs)]
+        missing = [name for name, needed in LISTS.items() if not all(needed(pack) for pack in packs)]
         lacking = list(dict.fromkeys(pack.name for pack in packs if not all(needed(pack) for needed in LISTS.values())))
-        if names:
-            *most, last = names
+        told += [
+            f"{hop.id}: no names were looked for in the {pack.name} itself, where every noun has a capital."
+            for pack in packs
+            if pack.code in names.ALL_NOUNS
+        ]
+        if missing:
+            *most, last = missing
             listed = f"{', '.join(most)} and {last}" if most else last
             told.append(
                 f"{hop.id}: {listed} were not measured, because there are no word lists for {' and '.join(lacking)}."
@@ -276,20 +283,33 @@ def _highlights(
         for place, unit in enumerate(linked)
         if any(scores[unit][name].value >= WORTH_A_REASON for name in LACKING if name in scores[unit])
     ]
-    return dict(
-        zip([list(linked)[place] for place in told], highlights.of_hop(list(linked.values()), told), strict=True)
-    )
+    found = highlights.of_hop(list(linked.values()), told)
+    units = [list(linked)[place] for place in told]
+    return {
+        unit: tuple(mark for mark in marks if _weight(mark, linked[unit]) >= FRAGMENT)
+        for unit, marks in zip(units, found, strict=True)
+    }
+
+
+def _weight(mark: Pointed, pair: Pair) -> float:
+    """What the words of a place weigh together."""
+    side = pair.source if pair.source.version == mark.version else pair.target
+    inside = side.words_at(mark.start, mark.stop)
+    return float(uncovered.weights(side)[inside.start : inside.stop].sum())
 
 
 def _measured(pair: Pair) -> dict[str, Evidence | None]:
     """What every metric finds in a pair; what changes within one text is known for certain."""
     found = {name: measured(name, pair) for name in METRICS}
     if pair.source.language.code == pair.target.language.code and is_one_text(pair.source, pair.target):
+        told: dict[str, list[Pointed]] = {}
         for change in changes(pair.source, pair.target):
             if change.kind in METRICS and change.kind != "wording":
-                one = found[change.kind] or Evidence(None)
-                pointed = (*one.pointed, *change.places(pair.source, pair.target))
-                found[change.kind] = Evidence(one.features, pointed, CERTAIN)
+                known = told.setdefault(change.kind, [])
+                known += change.places(pair.source, pair.target)
+        for kind, places in told.items():
+            one = found[kind]
+            found[kind] = Evidence(one.features if one else None, tuple(places), CERTAIN)
     return found
 
 

@@ -15,6 +15,8 @@ from divergence.side import Side
 KINDS = ("quantities", "names", "negation", "modality", "term", "wording")
 
 
+# What may stand elsewhere without anything having changed.
+MOVING = ("quantities", "names")
 # Two texts as alike as this (rapidfuzz ratio, 0..100) are one text with changes; less alike ones are two translations,
 # whose words stand in other places.
 ONE_TEXT = 75
@@ -59,11 +61,20 @@ def changes(source: Side, target: Side, terms: Sequence[str] = ()) -> tuple[Chan
     for one in differences(source.text, target.text):
         if one.kind != "equal":
             places = (source, one.source_start, one.source_stop), (target, one.target_start, one.target_stop)
-            kind = next(
-                kind for kind in KINDS if kind == "wording" or len({_held(kind, *place, terms) for place in places}) > 1
-            )
+            kind = next(kind for kind in KINDS if kind == "wording" or _differs(kind, *places, terms))
             found.append(Changed(kind, one))
     return tuple(found)
+
+
+def _differs(kind: str, one: tuple[Side, int, int], other: tuple[Side, int, int], terms: Sequence[str]) -> bool:
+    """True when two stretches hold different things of a kind; a number or name that stands elsewhere in the other text
+    has only changed its place.
+    """
+    held, others = _held(kind, *one, terms), _held(kind, *other, terms)
+    if kind in MOVING:
+        there = [_held(kind, side, 0, len(side.text), terms) for side, *_ in (other, one)]
+        return bool(set(held) - set(there[0]) or set(others) - set(there[1]))
+    return held != others
 
 
 def _held(kind: str, side: Side, start: int, stop: int, terms: Sequence[str]) -> tuple[str, ...]:

@@ -63,6 +63,12 @@ class Pair:
         links = None if self.links is None else self.links.T
         return Pair(self.target, self.source, self.encoder, links, self.lexicon and self.lexicon.turned)
 
+    @property
+    def other(self) -> str:
+        """What reasons call the target: by its language, which two texts in one language share."""
+        same = self.source.language.code == self.target.language.code
+        return "the other text" if same else f"the {self.target.language.name}"
+
     @cached_property
     def best(self) -> tuple[Array, Array]:
         """How surely each word of either side is linked to any word of the other."""

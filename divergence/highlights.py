@@ -66,7 +66,7 @@ def of_hop(pairs: Sequence[Pair], wanted: Sequence[int] | None = None) -> list[t
     chosen = pairs if wanted is None else [pairs[place] for place in wanted]
     found = []
     for pair, (source, target) in zip(chosen, strengths(pairs, wanted), strict=True):
-        missing = pair.target.language.name, pair.source.language.name
+        missing = pair.other, pair.turned.other
         found.append((*_places(pair.source, source, missing[0]), *_places(pair.target, target, missing[1])))
     return found
 
@@ -245,7 +245,7 @@ def _bridged(side: Side, values: Array) -> Array:
 def _places(side: Side, values: Array, missing: str) -> Iterator[Pointed]:
     """The runs of words within one band of strength, as characters of the side."""
     bands = np.searchsorted(BANDS, values, side="right").tolist()
-    text = f"Nothing in the {missing} answers to this."
+    text = f"Nothing in {missing} answers to this."
     for band, group in groupby(range(len(bands)), key=bands.__getitem__):
         # A mark before a place belongs to the word before it.
         run = list(dropwhile(lambda place: MARK.match(side.text[slice(*side.words[place])]), group))

@@ -15,6 +15,8 @@ JUDGES = {"omission": "uncovered", "addition": "uncovered"}
 # Spreads beside the usual ratio at which a length is as likely an outlier as not, and over which that changes.
 TURN, WIDTH = 3.5, 0.8
 
+# Metrics too rough to count for the whole.
+APART = frozenset(("length",))
 # The features of a side that has no counterpart at all.
 WHOLE = ()
 # How little a loaded word may be answered before it is more likely than not that the other side is plain.
@@ -68,19 +70,22 @@ def value(own: float | None, heard: Sequence[float]) -> float:
 
 
 def overall(values: Mapping[str, float]) -> float:
-    """One number from the values of all metrics, 0..1; 0 where all of them are 0."""
+    """One number from the values of all metrics, 0..1; 0 where all of them are 0.
+
+    It is the probability of there being some difference, as if each metric spoke for another: little below the loudest.
+    What meaning, omission and addition say below an alarm counts too, graded.
+    """
     if not any(values.values()):
         return 0.0
     if max(values.get("omission", 0.0), values.get("addition", 0.0)) >= 1:
         return 1.0
     record = learnt()["overall"]
-    logit = record["bias"] + sum(weight * values.get(name, 0.0) for name, weight in record["weights"].items())
-    return float(1 / (1 + np.exp(-logit - graded(values, record["graded"]))))
-
-
-def graded(values: Mapping[str, float], shares: Mapping[str, float]) -> float:
-    """What the logits of some metrics add up to by their shares; a metric that found nothing has the least."""
-    return sum(share * _logit(values.get(name, 0.0)) for name, share in shares.items())
+    grade = record["bias"] + sum(share * _logit(values.get(name, 0.0)) for name, share in record["graded"].items())
+    same = 1 - 1 / (1 + np.exp(-grade))
+    for name, value in values.items():
+        if name not in APART:
+            same *= 1 - value ** record["power"]
+    return float(1 - same)
 
 
 def _logit(value: float) -> float:

@@ -5,7 +5,7 @@ from typing import Any
 
 from aligners.alignment import Alignment
 from corpora.document import Document
-from divergence import attribute
+from divergence import ALARM, attribute
 from divergence.score import Attribution, Divergence, Reason
 
 # Decimal places.
@@ -45,7 +45,7 @@ def _hop(one: Divergence, starts: Mapping[str, int], highlights: bool) -> dict[s
     found: dict[str, Any] = {
         "divergence": round(one.value, DIGITS),
         "percentile": one.percentile,
-        "metrics": {name: round(score.value, DIGITS) for name, score in one.metrics.items()},
+        "metrics": {name: _shown(score.value) for name, score in one.metrics.items()},
         "issues": [
             {
                 "kind": issue.kind,
@@ -64,6 +64,12 @@ def _hop(one: Divergence, starts: Mapping[str, int], highlights: bool) -> dict[s
             for change in one.changes
         ]
     return found
+
+
+def _shown(value: float) -> float:
+    """A value rounded, but not up to an alarm that it is not."""
+    rounded = round(value, DIGITS)
+    return rounded if (rounded >= ALARM) == (value >= ALARM) else round(rounded - 10**-DIGITS, DIGITS)
 
 
 def _span(reason: Reason, starts: Mapping[str, int]) -> dict[str, Any]:

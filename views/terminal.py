@@ -128,7 +128,7 @@ def score(
         _write_lines(output, (json.dumps(one, ensure_ascii=False) for one in told))
         left = left_out(made)
     with_issue = sum(1 for one in told if any(hop["issues"] for hop in one["hops"].values()))
-    print(f"{output}: {len(told)} units, {with_issue} of them with an issue")
+    print(f"{output}: {_counted(len(told))}, {with_issue} of them with an issue")
     for line in left:
         print(line)
 
@@ -274,7 +274,7 @@ def _tell(review: "Review", output: Path) -> None:
     moved = sum(1 for unit in compared if unit.moved)
     aside = sum(1 for unit in units if unit.origin == "set aside")
     print(
-        f"{output}: {len(compared)} units, {missing} of them without counterpart in some version"
+        f"{output}: {_counted(len(compared))}, {missing} of them without counterpart in some version"
         f"{f' ({moved} are linked as moved)' if moved else ''}; {aside} segments of front matter and apparatus set aside"
     )
     for version in review.document.versions:
@@ -288,3 +288,7 @@ def _tell(review: "Review", output: Path) -> None:
         print(line)
     if review.doubt:
         print(review.doubt)
+
+
+def _counted(units: int) -> str:
+    return "1 unit" if units == 1 else f"{units} units"

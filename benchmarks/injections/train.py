@@ -25,7 +25,7 @@ from aligners.encoders import Array, Encoder, SummingEncoder
 from aligners.transliteration import likeness
 from benchmarks.gold import load_folder
 from benchmarks.injections.inject import KINDS, Injected, Texts, inject
-from divergence import judging, weights
+from divergence import weights
 from divergence.calibration import Usual, levelled, usual
 from divergence.chain import together, triangle
 from divergence.chain.triangle import Triangle
@@ -62,9 +62,9 @@ FITTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 PULL_OWN, PULL_OTHERS = 10.0, 1000.0
 # Features that a kind's own metric gives, where they have other names.
 OWN = {"omission": ("more", "less", "words"), "addition": ("more", "less", "words")}
-# What a logit of these metrics counts for in the whole, alarmed or not: chosen so that half of REFreSD tells best what
-# people call divergent while the changed units are found as well as without it.
-GRADED = {"meaning": 0.3, "omission": 0.15, "addition": 0.15}
+# How the values join: their power, and what the logits of some count for below an alarm. Chosen so that the changed units
+# are told from the clean ones, and half of REFreSD as people judged it.
+OVERALL = {"power": 2, "bias": 2.0, "graded": {"meaning": 0.6, "omission": 0.3, "addition": 0.3}}
 # How many changed units a clean one counts as.
 CLEAN = 2.0
 Logits = Mapping[str, Mapping[tuple[str, str], Sequence[float | None]]]
@@ -267,61 +267,14 @@ def teach(seen: Measured) -> dict[str, Any]:
         judges[name] = judge_of(features, crossed, known_rows, differs, PULL_OF.get(name, PULL))
         alarm[name] = _alarm(judges[name].logits(known_rows)[~differs], found, len(_taught(name)))
     logits = _logits(found, scaled, judges, alarm)
-    record = {
+    return {
         "judges": {name: judge.record for name, judge in judges.items()},
         "alarm": {name: round(value, 5) for name, value in alarm.items()},
         "usual": seen.usual,
         "together": {name: _together(name, found, logits) for name in logits},
         "triangle": taught_triangle(seen, logits),
+        "overall": OVERALL,
     }
-    return record | {"overall": taught_overall(found, record, logits)}
-
-
-def taught_overall(
-    found: Sequence[Example],
-    record: Mapping[str, Any],
-    logits: Mapping[str, Mapping[tuple[str, str], Sequence[float | None]]],
-) -> dict[str, Any]:
-    """How the values of the metrics add up to one number; no metric may speak against a difference.
-
-    Changes of one thing teach nothing of texts that depart a little everywhere: what the graded metrics count for
-    below an alarm is given.
-    """
-    rows, differs = [], []
-    for place, one in enumerate(found):
-        of_unit = _of_unit(logits, place)
-        for hop in HOPS:
-            third = next(version for version in VERSIONS if version not in hop)
-            values = [
-                0.0
-                if of_unit[name][hop] is None
-                else _value(record["together"][name], together.features(name, hop, third, of_unit))
-                for name in logits
-            ]
-            rows.append(values)
-            differs.append(bool(one.made.kind) and one.differs(hop))
-    table, flags = np.array(rows), np.array(differs)
-    given = np.array([judging.graded(dict(zip(logits, row, strict=True)), GRADED) for row in rows])
-    sign = np.where(flags, 1.0, -1.0)
-    # Clean pairs and changed ones weigh the same.
-    weight = np.where(flags, 0.5 / flags.mean(), 0.5 / (1 - flags.mean()))
-
-    def loss(v: Array) -> tuple[float, Array]:
-        margin = sign * (table @ v[:-1] + v[-1] + given)
-        slope = -weight * sign / (1 + np.exp(margin))
-        return float((weight * np.logaddexp(0, -margin)).sum()), np.append(table.T @ slope, slope.sum())
-
-    bounds = [(0, None)] * table.shape[1] + [(None, None)]
-    v = minimize(loss, np.zeros(table.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
-    return {
-        "weights": {name: round(float(w), 5) for name, w in zip(logits, v[:-1], strict=True)},
-        "bias": round(float(v[-1]), 5),
-        "graded": GRADED,
-    }
-
-
-def _value(record: Mapping[str, Any], row: Sequence[float]) -> float:
-    return float(1 / (1 + np.exp(-np.dot(row, record["weights"]) - record["bias"])))
 
 
 def _scaled(
@@ -395,12 +348,12 @@ def _together(
             continue
         of_unit = _of_unit(logits, place)
         for metric, hop in itertools.product(kinds, HOPS):
-            if logits[metric][hop][place] is not None and (
-                not one.made.kind or (one.differs(hop) and _shows(one, hop, metric, kinds))
-            ):
+            # A pair without the version that was changed is as clean as one of a clean unit.
+            changed = bool(one.made.kind) and one.differs(hop)
+            if logits[metric][hop][place] is not None and (not changed or _shows(one, hop, metric, kinds)):
                 third = next(version for version in VERSIONS if version not in hop)
                 rows.append(together.features(metric, hop, third, of_unit))
-                differs.append(bool(one.made.kind))
+                differs.append(changed)
                 unit.append(place)
     values = fitted(np.array(rows), np.array(differs))
     heard = np.array(rows) @ values[:-1]

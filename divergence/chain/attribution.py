@@ -35,7 +35,7 @@ def attribute(document: Document, hops: Mapping[str, Divergence], kind: str | No
     chain = document.chain(document.versions[-1].id)
     issues = [issue for one in hops.values() for issue in one.issues]
     if not issues and kind is None:
-        return Attribution("none", None, _without_issue(chain, hops), "No difference was found.")
+        return Attribution("none", None, _without_issue(chain, hops), "No difference is large enough for an alarm.")
     if len(chain) < 3:
         names = " and ".join(language(document.version(id).language).name for id in (v.id for v in document.versions))
         told = f"With {names} alone it cannot be told which of them departs from the text they come from."
@@ -56,8 +56,12 @@ def attribute(document: Document, hops: Mapping[str, Divergence], kind: str | No
 
 def _without_issue(chain: Sequence[str], hops: Mapping[str, Divergence]) -> dict[str, float]:
     """The probability of there being no difference, and of what brought one in that was overlooked."""
-    if len(chain) < 3 or not hops:
+    if not hops:
         return {"none": 1.0}
+    if len(chain) < 3:
+        values = (s.value for one in hops.values() for name, s in one.metrics.items() if name in KINDS)
+        loudest = max(values, default=0.0)
+        return {"none": 1 - loudest, "unknown": loudest}
     none = 1.0
     for triple in triples(chain):
         found = _scores(triple, hops)

@@ -30,12 +30,18 @@ def features(name: str, hop: Hop, third: str, logits: Logits) -> list[float]:
     """A hop's logit, and the higher of those that bear it out if one of its versions was changed.
 
     What the source has more than the target it has more than the third version, or the third has it too. A hop that
-    shows less than either other pair is not borne out: the third version was changed.
+    shows less than both other pairs, in either direction, is not borne out: the third version was changed.
     """
     source, target = hop
-    others = logit(name, third, target, logits), logit(name, source, third, logits)
     own = logit(name, *hop, logits)
-    return [own, max(others) if own >= min(others) else own]
+    if between(name, *hop, logits) < min(between(name, third, end, logits) for end in hop):
+        return [own, own]
+    return [own, max(own, logit(name, third, target, logits), logit(name, source, third, logits))]
+
+
+def between(name: str, one: str, other: str, logits: Logits) -> float:
+    """The logit of a difference between two versions, in whichever direction there is more of it."""
+    return max(logit(name, one, other, logits), logit(name, other, one, logits))
 
 
 def heard(name: str, hop: Hop, third: str, logits: Logits) -> float:

@@ -21,9 +21,10 @@ def measure(pair: Pair) -> Evidence:
     features = 1 - float(pair.source.vector @ pair.target.vector), unlinked[1], unlinked[0], min(shorter, 30) / 30
     pointed = []
     for one in (pair, pair.turned):
-        if place := weakest(one.source, one):
-            text = f"These words are the least like anything in the {one.target.language.name}."
-            pointed.append(Pointed(one.source.version, *place, text))
+        place = weakest(one.source, one)
+        told = "These words are the least like anything" if place else "This is little like what stands"
+        start, stop = place or (0, len(one.source.text))
+        pointed.append(Pointed(one.source.version, start, stop, f"{told} in {one.other}."))
     return Evidence(features, tuple(pointed))
 
 

@@ -34,14 +34,14 @@ def measure(pair: Pair) -> Evidence | None:
     )  # fmt: skip
     pointed = []
     for side, other, found, lacks in (
-        (pair.source, pair.target, left, alone[0]),
-        (pair.target, pair.source, right, alone[1]),
+        (pair.source, pair.other, left, alone[0]),
+        (pair.target, pair.turned.other, right, alone[1]),
     ):
         for verb, own, values in zip(("obliges", "permits"), found, lacks, strict=True):
             for cue, value in zip(own, values, strict=True):
                 if value > HINT:
                     quote = side.text[cue.start : cue.stop].strip()
-                    text = f'"{quote}" {verb}; the counterpart in the {other.language.name} does not.'
+                    text = f'"{quote}" {verb}; the counterpart in {other} does not.'
                     pointed.append(Pointed(side.version, cue.start, cue.stop, text, value))
     return Evidence(features, tuple(pointed))
 

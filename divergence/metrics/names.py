@@ -90,11 +90,15 @@ def measure(pair: Pair, judge: Judge | None = None) -> Evidence | None:
             strength = float(1 / (1 + np.exp(-logit)))
             if strength > HINT:
                 quote = one.source.text[name.start : name.stop]
-                text = f'The name "{quote}" was not found in the {one.target.language.name}.'
+                text = f'The name "{quote}" was not found in {one.other}.'
                 pointed.append(Pointed(one.source.version, name.start, name.stop, text, strength))
     replaced = _replaced_attested(pair)
-    pointed += [one for one in replaced if one not in pointed]
+    pointed = [one for one in pointed if not any(_overlap(one, other) for other in replaced)] + replaced
     return Evidence(_together(pair, found, logits), tuple(pointed), CERTAIN if replaced else None)
+
+
+def _overlap(one: Pointed, other: Pointed) -> bool:
+    return one.version == other.version and one.start < other.stop and other.start < one.stop
 
 
 def _replaced_attested(pair: Pair) -> list[Pointed]:
@@ -109,7 +113,7 @@ def _replaced_attested(pair: Pair) -> list[Pointed]:
             spots = list(own.finditer(pair.source.text)), list(other.finditer(pair.target.text))
             for side, one in enumerate((pair, pair.turned)):
                 if len(spots[side]) > len(spots[1 - side]):
-                    named = f"is not named in the {one.target.language.name}, or less often."
+                    named = f"is not named in {one.other}, or less often."
                     more[side] += [
                         Pointed(one.source.version, *m.span(), f'"{m.group()}" {named}') for m in spots[side]
                     ]

@@ -42,9 +42,7 @@ def measure(pair: Pair) -> Evidence | None:
         for cue, value in zip(own, left, strict=True):
             if value > HINT:
                 quote = one.source.text[cue.start : cue.stop].strip()
-                text = (
-                    f'"{quote}" denies; no denial was found beside the counterpart in the {one.target.language.name}.'
-                )
+                text = f'"{quote}" denies; no denial was found beside the counterpart in {one.other}.'
                 pointed.append(Pointed(one.source.version, cue.start, cue.stop, text, value))
     ordered = sorted(loose, reverse=True)
     counts, held = ([len(side) for side in found] for found in (plain, holding))

@@ -60,15 +60,15 @@ def measure(pair: Pair) -> Evidence | None:
         min(sum(map(len, found)) - len(weights), 6) / 6,
     )  # fmt: skip
     pointed = [
-        Pointed(side.version, one.start, one.stop, _reason(one, side, other), one.weight)
-        for side, other, own in ((pair.source, pair.target, alone[0]), (pair.target, pair.source, alone[1]))
+        Pointed(way.source.version, one.start, one.stop, _reason(one, way), one.weight)
+        for way, own in ((pair, alone[0]), (pair.turned, alone[1]))
         for one in own
     ]
     return Evidence(features if weights else None, tuple(pointed))
 
 
-def _reason(one: Quantity, side: Side, other: Side) -> str:
-    return f'"{side.text[one.start : one.stop].strip()}" was not found in the {other.language.name}.'
+def _reason(one: Quantity, pair: Pair) -> str:
+    return f'"{pair.source.text[one.start : one.stop].strip()}" was not found in {pair.other}.'
 
 
 def _pairs(source: Sequence[Quantity], target: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity, float]]:

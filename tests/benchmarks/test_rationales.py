@@ -6,8 +6,8 @@ import pytest
 from aligners import encoders
 from aligners.words import words
 from benchmarks.divergence import rationales
-from benchmarks.injections import stretches
 from benchmarks.divergence.features import pairs_of
+from benchmarks.injections import stretches
 from benchmarks.injections.stretches import HAS, LACKS
 
 SAME = [

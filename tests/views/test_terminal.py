@@ -148,7 +148,8 @@ def test_languages_without_word_lists_are_scored_without_them_and_that_is_said(r
     (folder / "units.tsv").write_text(rows, "utf-8")
     done = run("score", "units.tsv", "--chain", "de,fr", "-o", "out.jsonl")
     assert done.out.splitlines()[1:] == [
-        "de-fr: negation, modality and wording were not measured, because there are no word lists for German and French."
+        "de-fr: no names were looked for in the German itself, where every noun has a capital.",
+        "de-fr: negation, modality and wording were not measured, because there are no word lists for German and French.",
     ]
     first = json.loads((folder / "out.jsonl").read_text("utf-8").splitlines()[0])["hops"]["de-fr"]
     assert {"meaning", "omission", "addition", "quantities", "names", "length"} == set(first["metrics"])
