@@ -47,7 +47,7 @@ SHORT = 5
 SAME = 4
 # Words with a capital that name nothing by themselves; days and months are told by other metrics.
 NO_NAMES = re.compile(
-    r"(?:I(?:['’]\w+)?|Mr|Mrs|Ms|Dr|Sir|Lord|God|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April"
+    r"(?:I(?:['’]\w+)?|Mr|Mrs|Ms|Dr|Sir|Lord|God|Comrades?|Monsieur|Madame|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April"
     r"|May|June|July|August|September|October|November|December)(?:['’]s)?"
 )
 # First words that stand before names without belonging to them.
