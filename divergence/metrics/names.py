@@ -8,6 +8,7 @@ as a pronoun or a paraphrase.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from aligners.words.evidence import alone
 from corpora.korean import proper_nouns
 from corpora.languages import names as attested
 from divergence.evidence import CERTAIN, HINT, Evidence, Pair, Pointed
-from divergence.side import Side
+from divergence.side import REMEMBERED, Side
 from divergence.weights import Judge, judge_of
 
 # What is known of one name: how like it the words of the other side are.
@@ -107,16 +108,16 @@ def _replaced_attested(pair: Pair) -> list[Pointed]:
     A place is no evidence: a capital stands for its state.
     """
     more: list[list[Pointed]] = [[], []]
+    sides = _attested(pair.source), _attested(pair.target)
     for entry in attested():
-        own, other = entry.forms.get(pair.source.language.code), entry.forms.get(pair.target.language.code)
-        if own and other and not entry.is_place:
-            spots = list(own.finditer(pair.source.text)), list(other.finditer(pair.target.text))
-            for side, one in enumerate((pair, pair.turned)):
-                if len(spots[side]) > len(spots[1 - side]):
-                    named = f"is not named in {one.other}, or less often."
-                    more[side] += [
-                        Pointed(one.source.version, *m.span(), f'"{m.group()}" {named}') for m in spots[side]
-                    ]
+        spots = [side.get(entry.key) for side in sides]
+        if spots[0] is None or spots[1] is None or entry.is_place:
+            continue
+        for side, one in enumerate((pair, pair.turned)):
+            here, there = spots[side] or (), spots[1 - side] or ()
+            if len(here) > len(there):
+                named = f"is not named in {one.other}, or less often."
+                more[side] += [Pointed(one.source.version, a, b, f'"{one.source.text[a:b]}" {named}') for a, b in here]
     return [*more[0], *more[1]] if all(more) else []
 
 
@@ -158,12 +159,7 @@ def _together(pair: Pair, found: tuple[list[Name], list[Name]], logits: list[Arr
 
 def places(side: Side) -> list[Place]:
     """Where names stand, in reading order: attested forms, and other words that are written like names."""
-    attested_places = [
-        match.span()
-        for entry in attested()
-        if (own := entry.forms.get(side.language.code))
-        for match in own.finditer(side.text)
-    ]
+    attested_places = [place for found in _attested(side).values() for place in found]
     other = [(a, b) for a, b in _written(side) if not any(a < stop and start < b for start, stop in attested_places)]
     return sorted({*attested_places, *other})
 
@@ -226,10 +222,15 @@ def find(pair: Pair) -> list[Name]:
 
 def _listed(source: Side, target: Side) -> list[tuple[Place, bool]]:
     """Attested forms in the source, and whether the target has a form of the same name."""
-    found = []
-    for entry in attested():
-        if (own := entry.forms.get(source.language.code)) and (other := entry.forms.get(target.language.code)):
-            spots = [match.span() for match in own.finditer(source.text)]
-            there = bool(spots) and bool(other.search(target.text))
-            found += [(spot, there) for spot in spots]
-    return found
+    others = _attested(target)
+    return [(spot, bool(others[key])) for key, found in _attested(source).items() if key in others for spot in found]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _attested(side: Side) -> dict[str, tuple[Place, ...]]:
+    """Where the attested forms of each name that has any in the side's language stand."""
+    return {
+        entry.key: tuple(match.span() for match in pattern.finditer(side.text))
+        for entry in attested()
+        if (pattern := entry.forms.get(side.language.code))
+    }
