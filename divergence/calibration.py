@@ -18,12 +18,19 @@ NORMAL = 1.4826
 LOWEST, HIGHEST = -6.0, 10.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Usual:
     """The usual level of features and their spread (median and scaled median deviation), each shape (features,)."""
 
     level: Array
     spread: Array
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Usual)
+            and np.array_equal(self.level, other.level)
+            and np.array_equal(self.spread, other.spread)
+        )
 
 
 def usual(rows: Array, prior: Usual) -> Usual:

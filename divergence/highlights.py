@@ -29,6 +29,8 @@ from divergence.side import AROUND, Side, around, stretches_around
 from divergence.weights import Judge, judge
 
 WEIGHTS = Path(__file__).with_name("highlights.json")
+# Of the words of both sides, each shape (words,).
+Logits = tuple[Array, Array]
 # Lengths of the stretches that are taken away, in words.
 AWAY = (1, 3)
 # Words before and behind over which links and sounds are averaged.
@@ -53,19 +55,19 @@ MARKED = 0.5
 BANDS = (0.25, MARKED, 0.75)
 
 
-def of_hop(pairs: Sequence[Pair], wanted: Sequence[int] | None = None) -> list[tuple[Pointed, ...]]:
-    """The words without counterpart in the pairs of a hop, the source's first, in the order of the texts.
+def of_pairs(pairs: Sequence[Pair], judged: Sequence[Logits | None], usual: float) -> list[tuple[Pointed, ...]]:
+    """The words without counterpart in some pairs of a hop, the source's first, in the order of the texts.
 
     A place is a run of words about as strong, `strength` their mean (0..1); from MARKED on it is one to mark. Marks
     go with the weaker of the words beside them.
 
     Args:
-        pairs: all pairs of the hop, which tell what is usual in it.
-        wanted: the pairs that are looked at, by their place; all if it is not given. Of the others some are read.
+        pairs: the pairs that are looked at.
+        judged: the logits of their words, as `logits` gives them.
+        usual: the logit that is usual in the hop, as `level` gives it.
     """
-    chosen = pairs if wanted is None else [pairs[place] for place in wanted]
     found = []
-    for pair, (source, target) in zip(chosen, strengths(pairs, wanted), strict=True):
+    for pair, (source, target) in zip(pairs, beside(pairs, judged, usual + learnt()["turn"]), strict=True):
         missing = pair.other, pair.turned.other
         found.append((*_places(pair.source, source, missing[0]), *_places(pair.target, target, missing[1])))
     return found
@@ -73,26 +75,30 @@ def of_hop(pairs: Sequence[Pair], wanted: Sequence[int] | None = None) -> list[t
 
 def of_pair(pair: Pair) -> tuple[Pointed, ...]:
     """The words without counterpart in a pair that belongs to no document."""
-    return of_hop([pair])[0]
+    judged = [logits(pair)]
+    return of_pairs([pair], judged, level([pair], judged, learnt()["usual"]))[0]
 
 
-def strengths(pairs: Sequence[Pair], wanted: Sequence[int] | None = None) -> list[tuple[Array, Array]]:
-    """How surely each word of either side has no counterpart, 0..1, shape (words,), for the wanted pairs of a hop.
+def strengths(pairs: Sequence[Pair]) -> list[tuple[Array, Array]]:
+    """How surely each word of either side has no counterpart, 0..1, shape (words,), for all pairs of a hop.
 
     Where the encoder cannot link words, and in two sides that are the same text, all are 0.
     """
-    if wanted is None:
-        sample = wanted = range(len(pairs))
-    else:
-        sample = range(0, len(pairs), max(1, len(pairs) // SAMPLE))
-    judged = {place: logits(pairs[place]) for place in sorted({*sample, *wanted})}
-    usual = level([pairs[place] for place in sample], [judged[place] for place in sample], learnt()["usual"])
-    return beside([pairs[p] for p in wanted], [judged[p] for p in wanted], usual + learnt()["turn"])
+    judged = [logits(pair) for pair in pairs]
+    return beside(pairs, judged, level(pairs, judged, learnt()["usual"]) + learnt()["turn"])
 
 
-def beside(
-    pairs: Sequence[Pair], judged: Sequence[tuple[Array, Array] | None], turn: float
-) -> list[tuple[Array, Array]]:
+def sampled(pairs: Mapping[int, Pair]) -> dict[int, Logits | None]:
+    """The logits of the words of some pairs, evenly spread over all of a hop, by unit: they tell what is usual there."""
+    return {unit: logits(pairs[unit]) for unit in list(pairs)[:: max(1, len(pairs) // SAMPLE)]}
+
+
+def usual_of(pairs: Mapping[int, Pair], judged: Mapping[int, Logits | None]) -> float:
+    """The logit of a word that is usual in a hop, from its pairs and what `sampled` gives of them."""
+    return level([pairs[unit] for unit in judged], list(judged.values()), learnt()["usual"])
+
+
+def beside(pairs: Sequence[Pair], judged: Sequence[Logits | None], turn: float) -> list[tuple[Array, Array]]:
     """The strengths of both sides' words from their logits; a word whose logit is `turn` has one half."""
     found = []
     for pair, of_both in zip(pairs, judged, strict=True):
@@ -105,7 +111,7 @@ def beside(
     return found
 
 
-def level(pairs: Sequence[Pair], judged: Sequence[tuple[Array, Array] | None], usual: Mapping[str, float]) -> float:
+def level(pairs: Sequence[Pair], judged: Sequence[Logits | None], usual: Mapping[str, float]) -> float:
     """The logit that is usual in the better aligned pairs of a hop, drawn to what was learnt when they are few.
 
     Args:
@@ -121,14 +127,14 @@ def level(pairs: Sequence[Pair], judged: Sequence[tuple[Array, Array] | None], u
     return float(share * np.quantile(middle, BETTER) + (1 - share) * prior)
 
 
-def middle_of(pair: Pair, judged: tuple[Array, Array]) -> float:
+def middle_of(pair: Pair, judged: Logits) -> float:
     """The median logit of the words of both sides, marks left out when there is anything else."""
     found = np.concatenate(judged)
     words = ~np.concatenate([_marks(pair.source), _marks(pair.target)])
     return float(np.median(found[words] if words.any() else found))
 
 
-def logits(pair: Pair) -> tuple[Array, Array] | None:
+def logits(pair: Pair) -> Logits | None:
     """The logits of both sides' words, not yet beside what is usual; None where nothing can be told or nothing differs."""
     table = features(pair)
     return None if table is None else (model().logits(table[0]), model().logits(table[1]))

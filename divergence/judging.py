@@ -1,6 +1,6 @@
 """Evidence -> logits: what the features of each metric say, beside what is usual in the hop."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -23,13 +23,28 @@ WHOLE = ()
 PLAIN, STEP = 0.55, 0.12
 
 
-def logits(name: str, found: Mapping[int, Evidence | None], languages: tuple[str, str]) -> dict[int, float | None]:
+def usual_of(found: Mapping[str, Iterable[Evidence | None]], languages: tuple[str, str]) -> dict[str, Usual]:
+    """What is usual in a hop for the features of each metric that are compared with it.
+
+    Args:
+        found: the evidence of every pair of the hop by metric; None where a metric does not apply.
+        languages: codes of source and target.
+    """
+    levels = {}
+    for name, places in LEVELLED.items():
+        rows = [one.features for one in found.get(name, ()) if one and one.features]
+        table = np.array(rows, float)[:, places] if rows else np.zeros((0, len(places)))
+        levels[name] = usual(table, prior(name, languages))
+    return levels
+
+
+def logits(name: str, found: Mapping[int, Evidence | None], levels: Mapping[str, Usual]) -> dict[int, float | None]:
     """The logit of a difference for every unit of a hop where the metric applies; None where it found nothing.
 
     Args:
         name: a metric.
         found: its evidence by unit; None where it does not apply.
-        languages: codes of source and target.
+        levels: what is usual in the hop, as `usual_of` gives it.
     """
     told = {unit: one.features for unit, one in found.items() if one is not None}
     values: dict[int, float | None] = {unit: MOST if features == WHOLE else None for unit, features in told.items()}
@@ -37,7 +52,7 @@ def logits(name: str, found: Mapping[int, Evidence | None], languages: tuple[str
     if units:
         rows = np.array([told[unit] for unit in units], float)
         if places := LEVELLED.get(name):
-            rows = levelled(rows, usual(rows[:, places], prior(name, languages)), places)
+            rows = levelled(rows, levels[name], places)
         values |= dict(zip(units, judged(name, rows), strict=True))
     for unit, one in found.items():
         if one and one.sure is not None:
@@ -51,7 +66,7 @@ def alone(name: str, pair: Pair) -> tuple[float, Evidence] | None:
     if found is None:
         return None
     languages = pair.source.language.code, pair.target.language.code
-    return value(logits(name, {0: found}, languages)[0], ()), found
+    return value(logits(name, {0: found}, usual_of({name: [found]}, languages))[0], ()), found
 
 
 def value(own: float | None, heard: Sequence[float]) -> float:

@@ -52,7 +52,8 @@ class Divergence:
     """How far one unit departs over one hop.
 
     `value` is 0..1; `percentile` (0..100) ranks it among the units of the same hop, because hops between
-    different languages are not comparable with one another. `metrics` holds only what applies; `issues` are those of
+    different languages are not comparable with one another; it is 0 until `divergence.ranked` has seen it among them
+    all. `metrics` holds only what applies; `issues` are those of
     its alarms, the strongest first. `highlights` are the words without counterpart, by strength, where they
     were asked for; `changes` is every difference of two texts in one language. `triangles` are the scores of `divergence.chain.triangle`, kinds by versions, for every three
     versions of the chain that have the unit, the same over all its hops.

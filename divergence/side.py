@@ -1,16 +1,19 @@
 """One side of a unit as the metrics see it: text, words, vectors, and the way back to the version's characters."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import cast
 
 import numpy as np
 
 from aligners import words
+from aligners.alignment import Alignment, Unit
 from aligners.encoders import Array, Encoder, SummingEncoder, Trace
-from corpora.document import Repair, Segment, Version
+from corpora.document import Document, Repair, Segment, Version
 from corpora.languages import Language, language
 from corpora.segmenters.paragraphs import unrepaired
 from divergence.score import Reason
@@ -21,6 +24,8 @@ WINDOWS = (4, 7, 11, 16)
 AROUND = (1, 3, 5, 9)
 # Sides whose vectors are kept: those of a unit are compared one after another.
 REMEMBERED = 16
+# Shares that the sides are read in at once.
+AT_ONCE = 4
 Place = tuple[int, int]
 
 
@@ -70,6 +75,10 @@ class Side:
                 found.append(Reason(self.version, *unrepaired(segment, first, last, self.repairs), text, strength))
             place += len(segment.text) + 1
         return tuple(found)
+
+
+# The filled sides of units, by unit and version.
+Sides = Mapping[tuple[int, str], Side]
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -124,3 +133,37 @@ def make_side(
     """The side of a unit that these segments fill."""
     text = joined(segments)
     return Side(version.id, pack, tuple(segments), version.repairs, text, vector, trace, words.words(text), encoder)
+
+
+def sides_of(document: Document, alignment: Alignment, units: Iterable[int], model: Encoder) -> Sides:
+    """Every filled side of these units, those that are set aside left out."""
+    keys: list[tuple[int, Version, Unit]] = [
+        (number, document.version(id), unit)
+        for number in units
+        for unit in (alignment.units[number],)
+        for place, id in enumerate(alignment.versions)
+        if unit.origin != "set aside" and len(unit.sides[place])
+    ]
+    chosen = [
+        tuple(version.segments[i] for i in unit.sides[alignment.versions.index(version.id)].indexes)
+        for _, version, unit in keys
+    ]
+    texts = [joined(segments) for segments in chosen]
+    traces: Sequence[Trace | None]
+    if isinstance(model, SummingEncoder):
+        with ThreadPoolExecutor() as threads:
+            parts = threads.map(model.trace, (texts[k::AT_ONCE] for k in range(AT_ONCE)))
+            traces = summed = _interleaved(list(parts))
+        whole = [trace.stretch(0, len(trace.words)) for trace in summed]
+        vectors = model.head(np.array([total for total, _ in whole]), np.array([count for _, count in whole]))
+    else:
+        traces, vectors = [None for _ in texts], model.encode(texts)
+    return {
+        (number, version.id): make_side(version, language(version.language), segments, vector, trace, model)
+        for (number, version, _), segments, vector, trace in zip(keys, chosen, vectors, traces, strict=True)
+    }
+
+
+def _interleaved(parts: Sequence[list[Trace]]) -> list[Trace]:
+    """The parts dealt out one by one, put together again."""
+    return [trace for round in zip_longest(*parts) for trace in round if trace is not None]

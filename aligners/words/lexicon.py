@@ -23,6 +23,8 @@ BEGINNING, SYLLABLES = 5, 2
 OWN = 1.0
 # A link that a person confirmed counts as much as this many sure ones of the machine.
 CONFIRMED = 4.0
+# Decimal places of a weight that is kept.
+DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,29 @@ class Lexicon:
         together = {(other, one): weight for (one, other), weight in self.together.items()}
         return Lexicon(together, self.target, self.source)
 
+    @property
+    def telling(self) -> "Lexicon":
+        """The lexicon without what no likeness can come of, rounded: to be kept and asked, not to be added to.
+
+        >>> count([(["land"], ["земля"], [(0, 0, 1.0)])] * 2 + [(["war"], ["война"], [(0, 0, 1.0)])]).telling.together
+        {('land', 'земля'): 2.0}
+        """
+        together = {both: round(weight, DIGITS) for both, weight in self.together.items() if weight > OWN}
+        source, target = ({both[place] for both in together} for place in (0, 1))
+        return Lexicon(
+            together,
+            {one: count for one, count in self.source.items() if one in source},
+            {other: count for other, count in self.target.items() if other in target},
+        )
+
     def joined(self, other: "Lexicon") -> "Lexicon":
         """Both lexicons' counts added up."""
         return Lexicon(
             _sum(self.together, other.together), _sum(self.source, other.source), _sum(self.target, other.target)
         )
+
+
+EMPTY = Lexicon({}, {}, {})
 
 
 def count(

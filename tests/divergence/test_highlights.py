@@ -118,7 +118,8 @@ def test_without_links_nothing_is_said():
 
 
 def test_nothing_is_said_of_no_pairs_and_of_marks_alone():
-    assert highlights.of_hop([]) == []
+    assert highlights.strengths([]) == []
+    assert highlights.of_pairs([], [], 0.0) == []
     assert highlights.of_pair(pair_of(("ru", "..."), ("en", "* * *"))) == ()
 
 
