@@ -17,6 +17,7 @@ from corpora.errors import ScoreError, UnknownName
 from corpora.units import document
 from divergence import attribute, judging, measure, ranked, rescore, score
 from divergence.context import context as context_of
+from divergence.score import Divergence
 from tests.strategies import documents
 
 FEW = settings(max_examples=12)
@@ -212,6 +213,16 @@ def test_a_merged_unit_is_nearly_as_in_the_document_measured_anew(cases):
     for one, other in zip(found, anew, strict=True):
         assert [issue.kind for issue in one.issues] == [issue.kind for issue in other.issues]
         assert one.value == pytest.approx(other.value, abs=0.05)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["ko-ru", "ru-en"]), st.sampled_from([0.0, 0.3, 0.5, 1.0])), max_size=12))
+def test_a_rank_counts_the_lower_ones_of_the_hop_and_half_of_the_equal_ones(told):
+    found = ranked([Divergence(unit, hop, value, 0) for unit, (hop, value) in enumerate(told)])
+    assert [(one.hop, one.value) for one in found] == told
+    for unit, (hop, value) in enumerate(told):
+        others = [held for other, (place, held) in enumerate(told) if place == hop and other != unit]
+        below = sum(held < value for held in others) + sum(held == value for held in others) / 2
+        assert found[unit].percentile == round(100 * below / max(len(others), 1))
 
 
 @pytest.mark.parametrize("case", CASES)
