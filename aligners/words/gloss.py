@@ -1,0 +1,61 @@
+"""Which words of the other versions stand for each word of one: what a reader sees beside the word at hand."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from aligners.encoders import Encoder
+from aligners.words import can_link, link, words
+from aligners.words.evidence import MARK
+from aligners.words.lexicon import Lexicon
+
+Place = tuple[int, int]
+
+
+class Counterpart(NamedTuple):
+    """A word of one text that stands for a word of another, and how surely (0..1).
+
+    `source` and `target` are the texts' places in their sequence, source first; the others are half-open code points.
+    """
+
+    source: int
+    source_place: Place
+    target: int
+    target_place: Place
+    confidence: float
+
+
+def counterparts(
+    texts: Sequence[tuple[str, str]],
+    *,
+    encoder: Encoder,
+    lexicons: Mapping[tuple[int, int], Lexicon] | None = None,
+) -> tuple[Counterpart, ...]:
+    """The words that stand for each other in every two texts of a unit, in the order of the texts and their words.
+
+    Every two texts are linked directly, not by way of a third: a chain of links loses what either of them lacks. A
+    word may have several counterparts or none; a mark has none.
+
+    Args:
+        texts: language (BCP 47) and text of each version's side; an empty text has no words.
+        encoder: with one that cannot link words nothing is found.
+        lexicons: what the document has taught (see `aligners.words.induce`), from text to later text by their places.
+    """
+    if not can_link(encoder):
+        return ()
+    places = [words(text) for _, text in texts]
+    spelt = [[text[slice(*place)] for place in held] for (_, text), held in zip(texts, places, strict=True)]
+    return tuple(
+        Counterpart(i, places[i][found.source], j, places[j][found.target], found.confidence)
+        for i, j in combinations(range(len(texts)), 2)
+        for found in link(
+            spelt[i],
+            spelt[j],
+            source_language=texts[i][0],
+            target_language=texts[j][0],
+            encoder=encoder,
+            lexicon=(lexicons or {}).get((i, j)),
+        )
+        # Marks are linked too, because they hold their neighbours in place, but nobody asks what they mean.
+        if not MARK.match(spelt[i][found.source]) and not MARK.match(spelt[j][found.target])
+    )
