@@ -8,14 +8,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: run install test check transformers bench browser pictures
+.PHONY: run install test check transformers bench packages pictures
 
 run: install
 	$(BIN)/python workbench.py serve --port $(PORT)
 
 install: .venv/.runtime
 
-test: check browser
+test: check packages
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: .venv/.development
@@ -31,18 +31,18 @@ bench: .venv/.development
 	$(BIN)/python -m benchmarks.agreement $(GOLD)
 	$(BIN)/python -m benchmarks.calibration $(GOLD)
 
-pictures: browser
+pictures: packages
 	$(BIN)/python -m pytest tests/browser/test_looks.py
 	cp test-results/read-1440-light.png docs/pictures/reader-light.png
 
-browser: .venv/.development
-	sh tests/browser/install.sh
+packages: .venv/.development
+	sh tests/install.sh
 
 .venv/.runtime: requirements.txt | $(BIN)/uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements.txt
 	@touch $@
 
-.venv/.development: requirements-dev.txt requirements.txt | $(BIN)/uv
+.venv/.development: requirements-dev.txt requirements.txt requirements-postgresql.txt | $(BIN)/uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-dev.txt
 	@touch $@
 

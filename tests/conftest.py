@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +19,7 @@ from aligners.encoders import Encoder
 from corpora import example, read_bytes
 from corpora.document import Document, Version
 from reviews import Review, prepare
+from tests import postgresql
 
 # No test reads or writes the user's own kept vectors, or sends a text to the user's own server.
 os.environ["RELAY_CACHE"] = "off"
@@ -149,3 +151,27 @@ def encoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         return encoders.load(name)
 
     return load
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a PostgreSQL server: the one TEST_DATABASE_URL names, otherwise one that is started here.
+
+    Tests that write ask for `postgres_database`, which makes a database of their own on it.
+    """
+    if named := os.environ.get("TEST_DATABASE_URL"):
+        yield named
+        return
+    with ExitStack() as stack:
+        try:
+            address = stack.enter_context(postgresql.running())
+        except postgresql.NoServerError as error:
+            pytest.skip(str(error))
+        yield address
+
+
+@pytest.fixture
+def postgres_database(postgres_url: str) -> Iterator[str]:
+    """The address of an empty database, as SQLAlchemy has it, for one test."""
+    with postgresql.fresh(postgres_url) as address:
+        yield address

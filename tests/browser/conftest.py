@@ -74,7 +74,7 @@ def browser() -> Iterator[Browser]:
     """A headless Chromium; without one the tests that need it are skipped."""
     found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if found is None:
-        pytest.skip(f"No Chromium here ({', '.join(CHROMIUMS)}); tests/browser/install.sh installs it.")
+        pytest.skip(f"No Chromium here ({', '.join(CHROMIUMS)}); tests/install.sh installs it.")
     expect.set_options(timeout=PATIENCE)  # a busy computer is slow, not wrong
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
