@@ -7,10 +7,11 @@ from aligners.levels import sure_cuts
 from aligners.pieces import Position
 from corpora import open_document
 from corpora.document import Version
-from divergence import score
+from divergence import measure
+from reviews.machine import Machine
 from reviews.review import Review
 
-__all__ = ["Review", "prepare"]
+__all__ = ["Review", "find", "prepare"]
 
 Progress = Callable[[float, str], None]
 
@@ -24,7 +25,21 @@ def prepare(
     paragraphs: Review | None = None,
     progress: Progress = lambda share, step: None,
 ) -> Review:
-    """The review of versions given in chain order: segmented, aligned, scored.
+    """The review of versions given in chain order: segmented, aligned, scored; as `find` otherwise."""
+    found = find(versions, level=level, method=method, encoder=encoder, paragraphs=paragraphs, progress=progress)
+    return Review(found.document, level, found.alignment, found.divergences)
+
+
+def find(
+    versions: Sequence[Version],
+    *,
+    level: str = "paragraph",
+    method: str = "joint",
+    encoder: str = "usem3",
+    paragraphs: Review | Machine | None = None,
+    progress: Progress = lambda share, step: None,
+) -> Machine:
+    """What the machine finds in versions given in chain order: segments, alignment, divergence, and what is usual.
 
     Args:
         versions: as read, two or more.
@@ -47,9 +62,9 @@ def prepare(
         cuts = sure_cuts(outer, whole, document)
     alignment = align(document, method, encoder=encoder, cuts=cuts, progress=_share(progress, 0.3, 0.6))
     progress(0.6, "Comparing what was aligned")
-    divergences = score(document, alignment, encoder=encoder, highlight=True)
+    divergences, usual = measure(document, alignment, encoder=encoder, highlight=True)
     progress(1.0, "Done")
-    return Review(document, level, alignment, divergences)
+    return Machine(document, alignment, divergences, usual)
 
 
 def _share(progress: Progress, begin: float, end: float) -> Progress:

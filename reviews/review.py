@@ -6,16 +6,27 @@ from dataclasses import dataclass, field
 from aligners.alignment import Alignment
 from corpora.document import Document
 from divergence.score import Divergence
+from reviews.notes.note import Note
+from reviews.work import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The whole walk's result: texts, alignment, divergence; `level` says what the segments are."""
+    """The whole walk's result: texts, alignment, divergence, and what people said; `level` says what the segments are.
+
+    `alignment` is the one people corrected, where they did; `ids` are the names its units keep, in their order.
+    `stale` are those whose divergence has not been measured since they changed.
+    """
 
     document: Document
     level: str
     alignment: Alignment
     divergences: tuple[Divergence, ...]
+    ids: tuple[str, ...] = ()
+    stale: frozenset[str] = frozenset()
+    notes: tuple[Note, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    bookmarks: frozenset[str] = frozenset()
     # Made once: every screen and table asks for every unit.
     _by_unit: Mapping[int, dict[str, Divergence]] = field(init=False, repr=False, compare=False)
 

@@ -1,0 +1,87 @@
+"""Notes on translators' choices: written, changed, answered, taken away."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from corpora.errors import ConflictError, StoreError
+from reviews.corrections.outcome import Outcome
+from reviews.notes.note import Note, Reply, checked, note_from, to_values
+from reviews.operation import Operation
+from reviews.work import Work
+
+# What a change leaves as it was.
+FIXED = ("id", "author", "created", "replies")
+
+
+def write(work: Work, operation: Operation) -> Outcome:
+    """A new note. Values: those of a note without id, author and dates."""
+    id = f"note{operation.id}"
+    made = {"id": id, "author": operation.author, "created": operation.created, "changed": operation.created}
+    note = note_from({**operation.values, **made})
+    return Outcome(replace(work, notes={**work.notes, id: note}), (id,), "wrote a note")
+
+
+def change(work: Work, operation: Operation) -> Outcome:
+    """A note with other contents. Values: `note` (its id), and those of a note that are to be changed."""
+    note = _note(work, operation.values)
+    given = {name: value for name, value in operation.values.items() if name != "note"}
+    made = note_from({**to_values(note), **given, "changed": operation.created})
+    return Outcome(replace(work, notes={**work.notes, note.id: made}), (note.id,), "changed a note")
+
+
+def remove(work: Work, operation: Operation) -> Outcome:
+    """A note is taken away. Values: `note`."""
+    note = _note(work, operation.values)
+    left = {id: one for id, one in work.notes.items() if id != note.id}
+    return Outcome(replace(work, notes=left), (note.id,), "took a note away")
+
+
+def reply(work: Work, operation: Operation) -> Outcome:
+    """A note is answered. Values: `note`, `body`."""
+    note = _note(work, operation.values)
+    answer = Reply(operation.author, operation.created, operation.values["body"])
+    made = replace(note, replies=(*note.replies, answer))
+    # Answers do not get into each other's way.
+    return Outcome(replace(work, notes={**work.notes, note.id: made}), (), "answered a note")
+
+
+def written(work: Work, wish: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a new note from what a page sends: checked, with quotes and context from the text."""
+    made = checked(wish, document=work.document)
+    return {name: value for name, value in made.items() if name not in (*FIXED, "changed")}
+
+
+def changed(work: Work, wish: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a change from what a page sends: only what is to be different."""
+    note = _note(work, wish)
+    given = {name: value for name, value in wish.items() if name != "note"}
+    old = {name: value for name, value in to_values(note).items() if name not in (*FIXED, "changed")}
+    # A place that is gone stands nowhere in the text, so the places are checked only where they are new.
+    made = checked({**old, **given}, document=work.document if "anchors" in given else None)
+    return {"note": note.id, **{name: made[name] for name in given}}
+
+
+def answered(work: Work, wish: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of an answer from what a page sends."""
+    note = _note(work, wish)
+    body = str(wish["body"]).strip()
+    if not body:
+        raise StoreError("The answer is empty; write something first.")
+    return {"note": note.id, "body": body}
+
+
+def _note(work: Work, values: Mapping[str, Any]) -> Note:
+    """The note an operation is about.
+
+    Raises:
+        ConflictError: it is gone.
+    """
+    id = str(values["note"])
+    if id not in work.notes:
+        raise ConflictError("This note was taken away meanwhile; look at the page as it is now.")
+    return work.notes[id]
+
+
+KINDS: dict[str, Any] = {"note": write, "change note": change, "remove note": remove, "reply": reply}
+WISHES: dict[str, Any] = {"note": written, "change note": changed, "reply": answered}

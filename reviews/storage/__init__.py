@@ -1,0 +1,1 @@
+"""Where documents, and what people did to them, are kept."""
