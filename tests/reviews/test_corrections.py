@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from aligners.alignment import Alignment, Span, check
 from corpora import open_document
 from corpora.errors import ConflictError, WorkbenchError
+from corpora.segmenters.paragraphs import repaired
 from reviews import corrections
 from reviews.corrections.text import pieces_of
 from reviews.notes.anchor import anchor
@@ -71,6 +72,11 @@ def alignment(work: Work) -> Alignment:
     return Alignment(tuple(version.id for version in work.versions), tuple(woven(work)[1]), "by hand")
 
 
+def aligned(work: Work) -> set[tuple[int, int]]:
+    """The segments that stand in some unit, by place of the version and index."""
+    return {(place, index) for row in work.rows for place, side in enumerate(row.sides) for index in side.indexes}
+
+
 def assert_whole(work: Work) -> None:
     check(alignment(work), [len(version.segments) for version in work.versions])
     assert len({row.id for row in work.rows}) == len(work.rows)
@@ -86,6 +92,7 @@ def assert_whole(work: Work) -> None:
             assert segment.index == index
             assert reached <= segment.start < segment.stop <= len(version.text)
             assert segment.text.strip()
+            assert segment.text == repaired(version.text, segment.start, segment.stop, version.repairs)
             reached = segment.stop
 
 
@@ -105,6 +112,7 @@ def test_every_segment_stands_in_exactly_one_unit_whatever_is_done(data, level):
             assert [version.text for version in after.versions] == letters
         if kind not in ("edit", "cut", "join"):
             assert after.document == work.document
+            assert aligned(work) <= aligned(after)
         for row in work.rows:  # whoever asks for a unit that was, gets one
             after.row(row.id)
         work = after
