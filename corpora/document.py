@@ -138,11 +138,15 @@ class Document:
         return tuple(Hop(v.source, v.id) for v in self.versions if v.source is not None)
 
     @property
+    def ends(self) -> tuple[Hop, ...]:
+        """The original with every later version of its chain that is more than a step away."""
+        chains = [self.chain(version.id) for version in self.versions]
+        return tuple(Hop(chain[0], chain[-1]) for chain in chains if len(chain) > 2)
+
+    @property
     def comparisons(self) -> tuple[Hop, ...]:
         """Every pair that is compared: each step, the original with every later version of its chain, and versions of
         which none is made from another (two texts in one language) with the first of them.
         """
-        chains = [self.chain(version.id) for version in self.versions]
-        ends = tuple(Hop(chain[0], chain[-1]) for chain in chains if len(chain) > 2)
         first, *others = [version.id for version in self.versions if version.source is None]
-        return self.hops + ends + tuple(Hop(first, other) for other in others)
+        return self.hops + self.ends + tuple(Hop(first, other) for other in others)

@@ -73,8 +73,10 @@ class Bench:
         """The id of the last operation."""
         return self.log[-1].operation.id if self.log else 0
 
-    def add(self, stored: Stored) -> str:
+    def add(self, stored: Stored, outcome: corrections.Outcome | None = None) -> str:
         """Does what an operation says and returns what was done; nothing changes where it cannot be done.
+
+        `outcome` is what it comes to, where that is known already.
 
         Raises:
             WorkbenchError: it cannot be done.
@@ -85,7 +87,7 @@ class Bench:
             touched, said = self._turn(one.kind, about), self.said.get(about, "")
             said = f"took back: {said}" if one.kind == "undo" else f"did again: {said}"
         else:
-            outcome = corrections.apply(self.work, one)
+            outcome = outcome or corrections.apply(self.work, one)
             self.live.append(one)
             self.works = [*self.works[-REMEMBERED:], outcome.work]
             touched, said = outcome.touched, outcome.said
@@ -262,8 +264,8 @@ class Desk:
             if known is not None:
                 return Receipt(command.number, True, _sentence(bench.said.get(known, "")), bench.revision)
             try:
-                stored = self._stored(bench, command, run, author)
-                said = bench.add(stored)
+                stored, outcome = self._stored(bench, command, run, author)
+                said = bench.add(stored, outcome)
             except WorkbenchError as error:
                 return Receipt(command.number, False, str(error), bench.revision)
             pen.write(stored)
@@ -296,8 +298,11 @@ class Desk:
             bench.measures.update(made)
         return len(rows)
 
-    def _stored(self, bench: Bench, command: Command, run: str, author: str) -> Stored:
-        """A command as it will be stored: completed, and checked against what others did since the page was shown."""
+    def _stored(
+        self, bench: Bench, command: Command, run: str, author: str
+    ) -> tuple[Stored, corrections.Outcome | None]:
+        """A command as it will be stored, checked against what others did since the page was shown; and its outcome."""
+        outcome = None
         id, now = bench.revision + 1, time()
         if command.kind in TURNS:
             about = bench.to_undo(author) if command.kind == "undo" else bench.to_redo(author)
@@ -310,8 +315,9 @@ class Desk:
         else:
             values = corrections.wished(bench.work, command.kind, command.values)
             operation = Operation(id, command.kind, bench.level, values, author, now)
-            bench.check(corrections.apply(bench.work, operation).touched, command.seen, run)
-        return Stored(operation, run, command.number)
+            outcome = corrections.apply(bench.work, operation)
+            bench.check(outcome.touched, command.seen, run)
+        return Stored(operation, run, command.number), outcome
 
     def _follow(self, bench: Bench, news: Sequence[Stored]) -> None:
         for stored in news:

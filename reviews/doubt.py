@@ -44,20 +44,9 @@ def doubtful(review: Review) -> tuple[Doubt, ...]:
 
 def verdict_on(review: Review, unit: str, hop: str, issue: Issue) -> Verdict | None:
     """What a person said of an issue, found again by the words it points at."""
-    for one in review.verdicts:
-        if (one.level, one.hop, one.kind) == (review.level, hop, issue.kind) and _is_about(one, unit, issue):
-            return one
-    return None
-
-
-def _is_about(verdict: Verdict, unit: str, issue: Issue) -> bool:
-    if not verdict.anchors or not issue.reasons:
-        return verdict.unit == unit
-    return any(
-        anchor.version == reason.version and max(anchor.start, reason.start) < min(anchor.stop, reason.stop)
-        for anchor in verdict.anchors
-        for reason in issue.reasons
-    )
+    places = [(reason.version, reason.start, reason.stop) for reason in issue.reasons]
+    about = (one for one in review.verdicts if one.is_about(review.level, unit, hop, issue.kind, places))
+    return next(about, None)
 
 
 def _grounds(review: Review, number: int) -> Iterator[tuple[int, str, str]]:
@@ -84,6 +73,5 @@ def _all_judged(review: Review, number: int, id: str) -> bool:
 
 def _steps(review: Review) -> list[str]:
     """The comparisons that are looked at step by step: all but those of the ends of a longer chain."""
-    document = review.document
-    ends = {(document.chain(v.id)[0], v.id) for v in document.versions if len(document.chain(v.id)) > 2}
-    return [hop.id for hop in document.comparisons if (hop.source, hop.target) not in ends]
+    ends = review.document.ends
+    return [hop.id for hop in review.document.comparisons if hop not in ends]

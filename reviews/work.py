@@ -39,6 +39,18 @@ class Verdict:
     author: str = ""
     created: str = ""
 
+    def is_about(self, level: str, unit: str, hop: str, kind: str, places: Sequence[tuple[str, int, int]]) -> bool:
+        """True for the issue of this level, hop and kind that points at these places (version, start, stop)."""
+        if (self.level, self.hop, self.kind) != (level, hop, kind):
+            return False
+        if not self.anchors or not places:
+            return self.unit == unit
+        return any(
+            one.version == version and max(one.start, start) < min(one.stop, stop)
+            for one in self.anchors
+            for version, start, stop in places
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Work:

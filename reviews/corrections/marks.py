@@ -51,23 +51,11 @@ def verdict(work: Work, operation: Operation) -> Outcome:
         operation.level, id, values["hop"], values["issue"], tuple(Anchor(**one) for one in values.get("anchors", ())), values["verdict"],
         operation.author, operation.created,
     )  # fmt: skip
-    others = tuple(old for old in work.verdicts if not is_same(old, one))
+    places = [(anchor.version, anchor.start, anchor.stop) for anchor in one.anchors]
+    others = tuple(old for old in work.verdicts if not old.is_about(one.level, id, one.hop, one.kind, places))
     made = (*others, one) if one.verdict else others
     return Outcome(
         replace(work, verdicts=made), (id,), f"{values['issue']} at unit {place + 1}: {VERDICTS[one.verdict]}"
-    )
-
-
-def is_same(one: Verdict, other: Verdict) -> bool:
-    """True when two verdicts are about one issue."""
-    if (one.level, one.hop, one.kind) != (other.level, other.hop, other.kind):
-        return False
-    if not one.anchors or not other.anchors:
-        return one.unit == other.unit
-    return any(
-        a.version == b.version and max(a.start, b.start) < min(a.stop, b.stop)
-        for a in one.anchors
-        for b in other.anchors
     )
 
 

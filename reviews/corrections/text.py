@@ -4,7 +4,6 @@ Offsets are code points of the version's text as it stands before the operation.
 over to the other: there it changes the same characters, and cuts where that level cuts.
 """
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +13,7 @@ from typing import Any
 from aligners.alignment import Span
 from corpora.document import Repair, Segment, Version
 from corpora.errors import ConflictError, StoreError
+from corpora.normalise import digest
 from corpora.segmenters.paragraphs import repaired, unrepaired
 from reviews.corrections.outcome import Outcome
 from reviews.notes.anchor import Anchor, shifted
@@ -153,11 +153,6 @@ def _replaced(work: Work, side: int, start: int, stop: int, text: str) -> Work:
         made, statements=tuple(replace(s, start=moved(s.start), stop=moved(s.stop)) for s in made.statements)
     )
     return _anchors_moved(work.with_version(made), version.id, lambda one: shifted(one, start, stop, text, whole))
-
-
-def digest(text: str) -> str:
-    """The SHA-256 of a text."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _anchors_moved(work: Work, version: str, move: Callable[[Anchor], Anchor]) -> Work:
