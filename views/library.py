@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from corpora import READERS, example, read_bytes, segment
+from corpora import READERS, read_bytes, segment
 from corpora.chain import assemble, numbered
 from corpora.document import Document, Version
 from corpora.errors import ReadError, WorkbenchError
 from exports.rows import mark
-from views import state
+from views import state, workroom
 from views.labels import language_name, plain, role, said
 
 KNOWN = {
@@ -19,7 +19,7 @@ KNOWN = {
 
 def show() -> None:
     """Shows the page."""
-    document = assemble(state.versions())
+    document = assemble(workroom.desk().store.versions(state.document()))
     st.subheader("The versions of this document", anchor=False)
     st.caption("In chain order, the original first. A text you put in replaces that version only; the others stay.")
     for column, version in zip(st.columns(len(document.versions)), document.versions, strict=True):
@@ -35,7 +35,7 @@ def show() -> None:
             "The Korean party document of 31 January 1955: its English, with placeholders for Russian and Korean."
         )
         if st.button("Open the 1955 chain", key="restore"):
-            state.choose(example.versions())
+            state.open_document(workroom.the_example())
             state.say("The 1955 chain is open.")
             st.rerun()
 
@@ -61,7 +61,7 @@ def _card(document: Document, version: Version) -> None:
             st.text(version.title)
         st.text("\n".join([*(f"{name}: {value}" for name, value in facts.items() if value), _counted(version)]))
         with st.expander("Replace this text", key=_fresh("replace", version)):
-            _replacement(version)
+            _replacement(document, version)
 
 
 def _fresh(name: str, version: Version) -> str:
@@ -77,7 +77,7 @@ def _counted(version: Version) -> str:
     return said + (f", {joints} page breaks repaired" if joints else "")
 
 
-def _replacement(version: Version) -> None:
+def _replacement(document: Document, version: Version) -> None:
     name = language_name(version)
     file = st.file_uploader(f"A text file in {name}", key=_fresh("file", version), type=list(READERS))
     pasted = st.text_area("or paste the text", key=_fresh("paste", version), height=140)
@@ -87,8 +87,10 @@ def _replacement(version: Version) -> None:
         except WorkbenchError as error:
             st.error(plain(str(error)))
             return
-        state.choose([new if old.id == version.id else old for old in state.versions()])
-        state.say(f"The {name} text was replaced; the versions are aligned anew when you read them.")
+        versions = [new if old.id == version.id else old for old in document.versions]
+        title = f"{workroom.desk().store.document(state.document()).title}, with another {name} text"
+        state.open_document(workroom.desk().store.add(versions, title))
+        state.say(f"The {name} text was replaced in a new document; the one before is kept in the library.")
         st.rerun()
 
 
@@ -117,7 +119,7 @@ def _start_over() -> None:
         except WorkbenchError as error:
             st.error(plain(str(error)))
             return
-        state.open_document(versions)
+        state.open_document(workroom.desk().store.add(versions, assemble(versions).title))
         state.say(f"{len(versions)} versions are open; they are aligned when you read them.")
         st.rerun()
 

@@ -1,31 +1,36 @@
-"""What a session remembers. The only file that touches `st.session_state`."""
+"""What a session remembers. The only file that touches `st.session_state` and the address of the page."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
 
-from corpora import example
-from corpora.document import Version
+from corpora.errors import WorkbenchError
+from views import workroom
 
 
-def versions() -> list[Version]:
-    """The versions in work, in chain order: the 1955 chain until others are chosen."""
-    if "versions" not in st.session_state:
-        st.session_state.versions = example.versions()
-    return list(st.session_state.versions)
+def document() -> str:
+    """The id of the document in work: the one in the page's address, else the one worked on last."""
+    if "document" not in st.session_state:
+        wanted = st.query_params.get("doc", "")
+        st.session_state.document = wanted if _is_there(wanted) else workroom.newest()
+        if st.query_params.get("level") in ("paragraph", "sentence"):
+            keep("level", st.query_params["level"])
+        select(st.query_params.get("unit"))
+    return str(st.session_state.document)
 
 
-def choose(chosen: Sequence[Version]) -> None:
-    """Works on these versions from now on."""
-    st.session_state.versions = list(chosen)
-    st.session_state.pop("selected", None)
+def _is_there(document: str) -> bool:
+    try:
+        return bool(document) and not workroom.desk().store.document(document).deleted
+    except WorkbenchError:
+        return False
 
 
-def open_document(chosen: Sequence[Version]) -> None:
+def open_document(id: str) -> None:
     """Works on another document from now on."""
-    choose(chosen)
+    st.session_state.document = id
     st.session_state.opened = opened() + 1
+    st.session_state.pop("selected", None)
 
 
 def opened() -> int:
@@ -33,15 +38,48 @@ def opened() -> int:
     return int(st.session_state.get("opened", 0))
 
 
+def author() -> str:
+    """Who works here, as they call themselves; "" when they did not say."""
+    if "author" not in st.session_state:
+        st.session_state.author = workroom.desk().store.setting("author")
+    return str(st.session_state.author)
+
+
+def sign(name: str) -> None:
+    """Remembers who works here, also for the next time."""
+    st.session_state.author = name
+    workroom.desk().store.keep_setting("author", name)
+
+
 def turn_to(page: str) -> None:
     """Remembers which page is shown, and whether another one was shown before it."""
-    st.session_state.turned = st.session_state.get("page") != page
-    st.session_state.page = page
+    st.session_state.turned = st.session_state.get("page_name") != page
+    st.session_state.page_name = page
 
 
 def has_turned() -> bool:
     """True in the first run of a page."""
     return bool(st.session_state.get("turned", True))
+
+
+def keep_page(page: str) -> None:
+    """Keeps what the reader was given: it is patched in the browser, and not sent again."""
+    st.session_state.page = page
+
+
+def page() -> str:
+    """What the reader was given."""
+    return str(st.session_state.page)
+
+
+def keep_answer(answer: str) -> None:
+    """Keeps what the courier is to tell the page."""
+    st.session_state.answer = answer
+
+
+def answer() -> str:
+    """What the courier is to tell the page."""
+    return str(st.session_state.get("answer", ""))
 
 
 def say(message: str) -> None:

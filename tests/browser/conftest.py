@@ -38,6 +38,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [sys.executable, "workbench.py", "serve", "--port", str(port)]
     # Where there is a screen, `serve` opens a browser on it.
     screenless = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    screenless["WORKBENCH_DATABASE"] = str(tmp_path_factory.mktemp("database") / "relay.db")
     with log.open("wb") as file:
         process = subprocess.Popen(command, cwd=ROOT, env=screenless, stdout=file, stderr=subprocess.STDOUT)
     try:

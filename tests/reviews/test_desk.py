@@ -23,7 +23,7 @@ def url(request, tmp_path) -> str:
 
 @pytest.fixture
 def desk(url, found) -> Desk:
-    return Desk(Store(url), lambda versions, level, progress: found)
+    return Desk(Store(url), lambda versions, **how: found)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_what_was_stored_is_there_for_another_program(desk, document, url, found
     before = kinds(desk, document)
     (receipt,) = act(desk, document, MERGE)
     assert (receipt.done, receipt.said, receipt.revision) == (True, "Merged units 1 and 2.", 1)
-    other = Desk(Store(url), lambda versions, level, progress: pytest.fail("the machine's findings are stored"))
+    other = Desk(Store(url), lambda versions, **how: pytest.fail("the machine's findings are stored"))
     assert kinds(other, document) == kinds(desk, document) != before
     assert [v.text for v in other.store.versions(document)] == [v.text for v in notice()]
     assert unpacked(packed(found)) == found

@@ -12,7 +12,7 @@ from tests.conftest import example
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory) -> Desk:
     where = tmp_path_factory.mktemp("doubt") / "relay.db"
-    return Desk(Store(str(where)), lambda versions, level, progress: find(versions, level=level, progress=progress))
+    return Desk(Store(str(where)), find)
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ for number in range(100_000):
 @pytest.mark.parametrize("acknowledged", [1, 25])
 def test_what_was_acknowledged_before_the_kill_is_there(tmp_path, acknowledged):
     url = str(tmp_path / "relay.db")
-    desk = Desk(Store(url), lambda versions, level, progress: find(versions, level=level, progress=progress))
+    desk = Desk(Store(url), find)
     document = desk.store.add(notice(), "A notice")
     desk.bench(document, "paragraph")
     command = [sys.executable, "-c", WRITER, url, document]

@@ -1,20 +1,48 @@
-"""The example at both levels of the app."""
+"""The example at both levels of the app, and a server's desk with a database of its own."""
 
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from corpora import example
-from reviews import Review, prepare
+from corpora.document import Version
+from reviews import find, machine
+from reviews.desk import Bench, Desk
+from reviews.machine import Machine
+from reviews.storage.store import Store
+from views import workroom
 
 
 @cache
-def reviewed(level: str) -> Review:
-    """The review of the 1955 chain; made once for each level."""
-    return prepare(example.versions(), level=level)
+def found(level: str) -> Machine:
+    """What the machine finds in the 1955 chain; made once for each level."""
+    return find(example.versions(), level=level)
+
+
+def bench(versions: list[Version], *, level: str = "paragraph") -> Bench:
+    """The bench of a document of these versions, in a database that is gone afterwards."""
+    desk = Desk(Store("sqlite://"), find)
+    return desk.bench(desk.store.add(versions, "A document"), level)
 
 
 @pytest.fixture(params=["paragraph", "sentence"])
-def review(request: pytest.FixtureRequest, example_review: Review) -> Review:
-    """The review of the 1955 chain at each level of the app."""
-    return example_review if request.param == "paragraph" else reviewed(request.param)
+def example_bench(request: pytest.FixtureRequest) -> Bench:
+    """The 1955 chain at each level of the app, untouched."""
+    return Bench("example", found(request.param), request.param, {})
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """The server's desk: an empty library but for the 1955 chain, aligned by paragraphs."""
+    monkeypatch.setenv("WORKBENCH_DATABASE", str(tmp_path / "relay.db"))
+    monkeypatch.setenv("RELAY_CONFIG", str(tmp_path))
+    for kept in (workroom.desk, workroom.sets):
+        kept.cache_clear()
+    workroom._pages.clear()
+    id = workroom.the_example()
+    for level in ("paragraph", "sentence"):
+        workroom.desk().store.keep_machine(id, level, "", machine.packed(found(level)))
+    yield workroom.desk()
+    workroom.desk.cache_clear()

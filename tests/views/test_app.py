@@ -1,5 +1,6 @@
 """The app without a browser: errors become messages, offsets fit the page, work is not done twice."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,16 @@ from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
 
 from corpora import example, read_bytes
+from corpora.document import Version
 from corpora.segmenters.paragraphs import repaired
 from divergence.highlights import MARKED
 from divergence.score import Reason
 from exports import sheet
-from exports.rows import unit_ids
-from reviews import Review, prepare
-from tests.views.conftest import reviewed
-from views import compare, labels
+from reviews.desk import Bench, Desk
+from reviews.notes.categories import sets
+from tests.views.conftest import bench, found
+from views import compare, labels, workroom
+from views.reader.sheets import Sheets
 
 FRONT = Path(__file__).parents[2] / "workbench.py"
 
@@ -27,38 +30,51 @@ def utf16(text: str, start: int, stop: int) -> str:
     return text.encode("utf-16-le")[2 * start : 2 * stop].decode("utf-16-le")
 
 
-def words_of(review: Review, reason: Reason) -> str:
+def words_of(version: Version, reason: Reason) -> str:
     """The words that a reason points at, as the page shows them."""
-    version = review.document.version(reason.version)
     return repaired(version.text, reason.start, reason.stop, version.repairs)
 
 
-def reasons(data: dict[str, Any]) -> list[tuple[str, str, str, str, str]]:
-    """Every reason of the page's data, with the words that its offsets cut out of the segment on the page."""
-    found = []
-    for unit in data["units"]:
-        for hop, scores in unit["hops"].items():
+def page_of(one: Bench) -> dict[str, Any]:
+    """The page of a document, as the browser reads it."""
+    page: dict[str, Any] = json.loads(Sheets(sets()).page(one))
+    return page
+
+
+def reasons(page: dict[str, Any]) -> list[tuple[str, str, str, str, str]]:
+    """Every reason of a page, with the words that its offsets cut out of the segment on the page."""
+    told = []
+    for id, unit in page["units"].items():
+        for hop, scores in unit.get("hops", {}).items():
             for reason in scores["reasons"]:
-                (segment,) = [s for s in unit["sides"][reason["version"]] if s["segment"] == reason["segment"]]
+                segment = unit["sides"][reason["version"]][reason["segment"]]
                 words = utf16(segment["text"], reason["start"], reason["stop"])
-                found.append((unit["id"], hop, reason["metric"], reason["text"], words))
-    return found
+                told.append((id, hop, reason["metric"], reason["text"], words))
+    return told
+
+
+@pytest.fixture
+def app(desk: Desk) -> AppTest:
+    """The app, not run yet, on a library that holds the 1955 chain."""
+    return AppTest.from_file(str(FRONT), default_timeout=120)
+
+
+def texts(*pairs: tuple[str, str]) -> list[Version]:
+    return [read_bytes(text.encode(), f"{id}.txt", id) for id, text in pairs]
 
 
 # ---- the app ----------------------------------------------------------------------------------
 
 
-def test_the_app_shows_the_example() -> None:
-    app = AppTest.from_file(str(FRONT), default_timeout=120).run()
+def test_the_app_shows_the_example(app: AppTest) -> None:
+    app.run()
     assert not app.exception
     assert not app.error
-    assert len(app.get("bidi_component")) == 1
-    assert app.toggle(key="apparatus").value is False
+    assert len(app.get("bidi_component")) == 2  # the reader and its courier
 
 
-def test_an_error_of_the_workbench_becomes_one_message() -> None:
-    app = AppTest.from_file(str(FRONT), default_timeout=120)
-    app.session_state["versions"] = example.versions()[:1]
+def test_an_error_of_the_workbench_becomes_one_message(app: AppTest, desk: Desk) -> None:
+    app.session_state["document"] = desk.store.add(example.versions()[:1], "Alone")
     app.run()
     assert [error.value for error in app.error] == [
         labels.plain("There is only one version; give two or more versions of the text, the original first.")
@@ -67,8 +83,7 @@ def test_an_error_of_the_workbench_becomes_one_message() -> None:
     assert not app.get("bidi_component")
 
 
-def test_a_message_waits_for_a_run_that_shows_it() -> None:
-    app = AppTest.from_file(str(FRONT), default_timeout=120)
+def test_a_message_waits_for_a_run_that_shows_it(app: AppTest) -> None:
     app.session_state["message"] = "The Russian text was replaced."
     with pytest.MonkeyPatch.context() as overtaken:
         overtaken.setattr("streamlit.toast", lambda message: st.stop())
@@ -81,8 +96,8 @@ def test_a_message_waits_for_a_run_that_shows_it() -> None:
 
 
 @pytest.mark.parametrize("fragments", [None, ["reading"]])
-def test_a_run_that_begins_leaves_the_answers_to_the_browser(fragments: list[str] | None) -> None:
-    AppTest.from_file(str(FRONT), default_timeout=120).run()
+def test_a_run_that_begins_leaves_the_answers_to_the_browser(app: AppTest, fragments: list[str] | None) -> None:
+    app.run()
     queue, upload, download, element = ForwardMsgQueue(), ForwardMsg(), ForwardMsg(), ForwardMsg()
     upload.file_urls_response.response_id = "1"
     download.backend_operation_response.request_id = "2"
@@ -95,21 +110,19 @@ def test_a_run_that_begins_leaves_the_answers_to_the_browser(fragments: list[str
     assert queue.is_empty()  # an answer is sent once
 
 
-def test_another_error_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(review: Review) -> dict[str, Any]:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(compare, "page_data", broken)
-    app = AppTest.from_file(str(FRONT), default_timeout=120).run()
+def test_another_error_is_not_hidden(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compare, "_page", lambda document: 1 / 0)
+    app.run()
     assert len(app.exception) == 1
     assert not app.error
 
 
-def test_a_file_that_cannot_be_made_is_told_where_its_button_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_made_is_told_where_its_button_stands(
+    app: AppTest, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sheet, "LONGEST_CELL", 20)
-    app = AppTest.from_file(str(FRONT), default_timeout=120)
-    texts = (("ko", "우리 나라는 통일되지 못하였다."), ("en", "Our country is not reunited, says the paper."))
-    app.session_state["versions"] = [read_bytes(text.encode(), f"{id}.txt", id) for id, text in texts]
+    pair = texts(("ko", "우리 나라는 통일되지 못하였다."), ("en", "Our country is not reunited, says the paper."))
+    app.session_state["document"] = desk.store.add(pair, "Two sentences")
     app.run()
     assert not app.exception
     told = [caption.value for caption in app.caption if "an Excel file holds 20" in caption.value]
@@ -118,23 +131,25 @@ def test_a_file_that_cannot_be_made_is_told_where_its_button_stands(monkeypatch:
     assert buttons == {"CSV": False, "XLSX": True, "JSON": False}
 
 
-def test_a_change_of_level_that_is_interrupted_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = AppTest.from_file(str(FRONT), default_timeout=120).run()
+def test_a_change_of_level_that_is_interrupted_is_made_up_for(
+    app: AppTest, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.run()
     app.session_state["selected"] = "u5"
     app.session_state["level"] = "sentence"
     with monkeypatch.context() as patched:
-        patched.setattr(compare, "same_place", lambda *reviews: 1 / 0)
+        patched.setattr(compare, "same_place", lambda *works: 1 / 0)
         assert app.run().exception
     assert app.session_state["kept level"] == "paragraph"
     app.run()
     assert not app.exception
     assert app.session_state["kept level"] == "sentence"
-    old, new = prepare(example.versions()), reviewed("sentence")
+    id = workroom.the_example()
+    old, new = desk.bench(id, "paragraph").work, desk.bench(id, "sentence").work
     assert app.session_state["selected"] == compare.same_place("u5", old, new)
 
 
-def test_a_message_is_shown_once() -> None:
-    app = AppTest.from_file(str(FRONT), default_timeout=120)
+def test_a_message_is_shown_once(app: AppTest) -> None:
     app.session_state["message"] = "Done *well*."
     app.run()
     assert [toast.value for toast in app.toast] == [r"Done \*well\*\."]
@@ -145,43 +160,48 @@ def test_a_message_is_shown_once() -> None:
 # ---- the data of the page ---------------------------------------------------------------------
 
 
-def test_offsets_cut_out_the_words_of_every_reason(review: Review) -> None:
-    expected = []
-    for number, unit in enumerate(unit_ids(review.alignment)):
-        for hop, one in review.divergence(number).items():
-            for metric, score in one.metrics.items():
-                expected += [(unit, hop, metric, reason) for reason in score.reasons]
-            expected += [(unit, hop, "unanswered", mark) for mark in one.highlights if mark.strength >= MARKED]
-    assert {metric for _, _, metric, _ in expected} >= {"unanswered", "omission", "negation"}
-    expected = [(*place, reason.text, words_of(review, reason)) for *place, reason in expected]
+def test_offsets_cut_out_the_words_of_every_reason(example_bench: Bench) -> None:
+    work, expected = example_bench.work, []
+    for row in work.rows:
+        for one in example_bench.measured(row) or ():
+            marked = [(metric, reason) for metric, score in one.metrics.items() for reason in score.reasons]
+            marked += [("unanswered", mark) for mark in one.highlights if mark.strength >= MARKED]
+            for metric, reason in marked:
+                words = words_of(work.document.version(reason.version), reason)
+                expected.append((row.id, one.hop, metric, reason.text, words))
+    assert {metric for _, _, metric, *_ in expected} >= {"unanswered", "omission", "negation"}
     assert all(words.strip() for *_, words in expected)
-    assert reasons(compare.page_data(review)) == expected
+    assert reasons(page_of(example_bench)) == expected
 
 
 def test_offsets_count_as_a_browser_counts() -> None:
     # The first sign lies outside the basic plane: one code point, two UTF-16 units.
-    versions = [
-        read_bytes(text.encode(), f"{id}.txt", id)
-        for id, text in (
-            ("ko", "𠀀 🙂 1946년에 토지 개혁을 실시하였다."),
-            ("en", "𠀀 🙂 The land reform was carried out in 1948."),
-        )
-    ]
-    found = {words for *_, metric, _, words in reasons(compare.page_data(prepare(versions))) if metric == "quantities"}
-    assert found == {"1946", "1948"}
+    pair = texts(
+        ("ko", "𠀀 🙂 1946년에 토지 개혁을 실시하였다."), ("en", "𠀀 🙂 The land reform was carried out in 1948.")
+    )
+    assert {words for *_, metric, _, words in reasons(page_of(bench(pair))) if metric == "quantities"} == {
+        "1946", "1948",
+    }  # fmt: skip
 
 
-def test_every_segment_is_on_the_page_once(review: Review) -> None:
-    data = compare.page_data(review)
-    for version in review.document.versions:
-        shown = [one for unit in data["units"] for one in unit["sides"][version.id]]
+def test_every_segment_is_on_the_page_once(example_bench: Bench) -> None:
+    page = page_of(example_bench)
+    ids = [version["id"] for version in page["frame"]["versions"]]
+    for version in example_bench.work.versions:
+        shown, places = [], []
+        for id, *begins in page["order"]:
+            for k, one in enumerate(page["units"][id]["sides"].get(version.id, ())):
+                shown.append(one)
+                places.append(begins[ids.index(version.id)] + k)
+        assert places == list(range(len(version.segments)))
         assert [one["text"] for one in shown] == [segment.text for segment in version.segments]
+        assert page["starts"][version.id] == [segment.start for segment in version.segments]
         paragraphs = {segment.paragraph for segment in version.segments if segment.kind == "paragraph"}
         assert sum(one["opens"] for one in shown) == len(paragraphs)
 
 
-def test_versions_say_what_they_are(example_review: Review) -> None:
-    versions = compare.page_data(example_review)["versions"]
+def test_versions_say_what_they_are() -> None:
+    versions = page_of(Bench("example", found("paragraph"), "paragraph", {}))["frame"]["versions"]
     assert [(one["id"], one["role"], one["name"], one["placeholder"]) for one in versions] == [
         ("ko", "Original", "Korean", True),
         ("ru", "Mediating text", "Russian", True),
@@ -190,27 +210,24 @@ def test_versions_say_what_they_are(example_review: Review) -> None:
     assert versions[0]["mark"] == "placeholder, written for demonstration, not archival"
 
 
-def test_comparisons_say_whether_they_are_a_step_of_translation(example_review: Review) -> None:
-    assert [one["kind"] for one in compare.page_data(example_review)["hops"]] == ["step", "step", "whole"]
-    texts = (("en", "Our country.\n\nIt grows."), ("en2", "The country.\n\nIt is growing."))
-    review = prepare([read_bytes(text.encode(), f"{id}.txt", id) for id, text in texts])
-    assert [(one["kind"], one["label"]) for one in compare.page_data(review)["hops"]] == [("beside", "beside")]
+def test_comparisons_say_whether_they_are_a_step_of_translation() -> None:
+    hops = page_of(Bench("example", found("paragraph"), "paragraph", {}))["frame"]["hops"]
+    assert [one["kind"] for one in hops] == ["step", "step", "whole"]
+    pair = texts(("en", "Our country.\n\nIt grows."), ("en2", "The country.\n\nIt is growing."))
+    assert [(one["kind"], one["label"]) for one in page_of(bench(pair))["frame"]["hops"]] == [("beside", "beside")]
 
 
-def test_another_level_shows_the_same_place(example_review: Review) -> None:
-    sentences = reviewed("sentence")
-    for old, new in ((example_review, sentences), (sentences, example_review)):
-        for number, unit in enumerate(unit_ids(old.alignment)):
-            there = compare.same_place(unit, old, new)
+def test_another_level_shows_the_same_place() -> None:
+    paragraphs, sentences = (Bench("example", found(level), level, {}).work for level in ("paragraph", "sentence"))
+    for old, new in ((paragraphs, sentences), (sentences, paragraphs)):
+        for row in old.rows:
+            there = compare.same_place(row.id, old, new)
             assert there is not None
-            sides = old.alignment.units[number].sides
-            place = next(place for place, side in enumerate(sides) if len(side))
-            id = old.alignment.versions[place]
-            start = old.document.version(id).segments[sides[place].start].start
-            found = new.alignment.units[unit_ids(new.alignment).index(there)].sides[place].indexes
-            segments = [new.document.version(id).segments[index] for index in found]
+            place = next(place for place, side in enumerate(row.sides) if len(side))
+            start = old.versions[place].segments[row.sides[place].start].start
+            segments = [new.versions[place].segments[index] for index in new.row(there).sides[place].indexes]
             assert any(segment.start <= start < segment.stop for segment in segments)
-    assert compare.same_place("u9999", example_review, sentences) is None
+    assert compare.same_place("u9999", paragraphs, sentences) is None
 
 
 @pytest.mark.parametrize("sign", list(r"\`*_{}[]()#+-.!|<>~$:&"))

@@ -35,8 +35,9 @@ function restore(state, anchor) {
   if (entry) state.grid.scrollTop = entry.node.offsetTop - anchor.top;
 }
 
-function inView({ grid, head, rows, model }) {
-  const nodes = model.units.map((unit) => rows.get(unit.id).node);
+// The first and last row in view, by their places among all units; filtered ones take no room.
+function inView({ grid, head, rows, visible }) {
+  const nodes = visible.map((unit) => rows.get(unit.id).node);
   const find = (y) => {
     let low = 0;
     let high = nodes.length - 1;
@@ -53,8 +54,16 @@ function inView({ grid, head, rows, model }) {
 // Shows in the minimap which units are in view.
 function see(state) {
   if (!state.model) return;
-  const [first, last] = inView(state);
-  const count = state.model.units.length || 1;
-  state.view.style.setProperty("--place", first / count);
-  state.view.style.setProperty("--shown", (last - first + 1) / count);
+  const { model, visible, view_box: box } = state;
+  const [first, last] = inView(state).map((place) => model.units.indexOf(visible[place]));
+  const count = model.units.length || 1;
+  box.style.setProperty("--place", Math.max(0, first) / count);
+  box.style.setProperty("--shown", last < 0 ? 0 : (last - first + 1) / count);
+}
+
+// Brings a box of the grid into view: words, not the whole row.
+function intoView({ grid, head }, box) {
+  const frame = grid.getBoundingClientRect();
+  if (box.top < frame.top + head.offsetHeight || box.bottom > frame.bottom) grid.scrollTop += box.top - frame.top - frame.height / 3;
+  if (box.left < frame.left || box.right > frame.right) grid.scrollLeft += box.left - frame.left - frame.width / 3;
 }

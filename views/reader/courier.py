@@ -1,0 +1,79 @@
+"""The courier: brings what a page asks for to the desk, and what changed back to the page.
+
+Streamlit keeps only the last of several values that a component sets within one moment. So a page sends everything that
+was not acknowledged yet, each command with its number, every time; a command that comes twice is done once.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from corpora.errors import WorkbenchError
+from reviews.desk import Bench, Command, Receipt
+from views import workroom
+from views.reader import asks
+from views.reader.files import SCRIPTS
+
+
+@lru_cache(maxsize=1)
+def component() -> Callable[..., Any]:
+    """The mounting function, registered with Streamlit once a process."""
+    import streamlit
+
+    return streamlit.components.v2.component("relay_courier", js=(SCRIPTS / "courier.js").read_text("utf-8"))
+
+
+def courier(answer: str, *, key: str, on_message: Callable[[], None]) -> Any:
+    """The courier after mounting it; `.message` is what the page said last.
+
+    Args:
+        answer: what `answered` returned last, "" at first.
+        key: the Streamlit key.
+        on_message: called when the page says something, before the rerun.
+    """
+    return component()(key=key, data={"answer": answer}, on_message_change=on_message)
+
+
+def answered(message: Mapping[str, Any], author: str) -> str:
+    """What to tell a page that sent a message, as JSON: receipts, what changed since, and what it asked for.
+
+    Args:
+        message: `page` and `beat` (which page says it, and its count of messages), `document`, `level`, `epoch` and `turn`
+            (what it shows), `commands`, and `ask`, a question with its `number` and `kind`.
+        author: who sits before the page.
+    """
+    told: dict[str, Any] = {name: message[name] for name in ("page", "beat", "document", "level")}
+    parts = []
+    try:
+        told["receipts"] = [
+            {"run": run, "number": one.number, "done": one.done, "said": one.said}
+            for run, one in _acted(message, author)
+        ]
+        bench = workroom.desk().bench(message["document"], message["level"])
+        page = workroom.sheets(message["document"], message["level"])
+        parts.append(f'"patch":{page.patch(bench, message["epoch"], message["turn"])}')
+        told["undo"], told["redo"] = turns(bench, author)
+        if bench.unmeasured()[1]:
+            workroom.measure(message["document"], message["level"])
+        if ask := message.get("ask"):
+            told["answer"] = {"number": ask["number"], **asks.answer(bench, ask)}
+    except WorkbenchError as error:
+        told["error"] = str(error)
+    return "{" + ",".join([json.dumps(told, ensure_ascii=False)[1:-1], *parts]) + "}"
+
+
+def turns(bench: Bench, author: str) -> tuple[str, str]:
+    """What undoing and redoing would be about, "" where there is nothing."""
+    with bench.lock:
+        return tuple(
+            bench.said.get(one.id, "") if one else "" for one in (bench.to_undo(author), bench.to_redo(author))
+        )  # type: ignore[return-value]
+
+
+def _acted(message: Mapping[str, Any], author: str) -> Iterator[tuple[str, Receipt]]:
+    """What became of the commands, by their runs; some may come from another level, or from a page that was closed."""
+    for one in message["commands"]:
+        command = Command(one["number"], one["kind"], one["values"], one["seen"])
+        for receipt in workroom.desk().act(one["document"], one["level"], [command], run=one["run"], author=author):
+            yield one["run"], receipt

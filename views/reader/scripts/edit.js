@@ -1,0 +1,141 @@
+// Putting a text right: a segment is edited in its place, cut in two, or joined to the next one.
+
+const editKey = (state) => `relay edit ${state.document}`;
+
+function beginEdit(state, typed = null) {
+  const { model, cursor, selected } = state;
+  const unit = model.unit[selected];
+  const node = unit && segmentNode(state, selected, cursor.version, cursor.k);
+  if (!node) return say(state, "There is no text on this side to edit; choose another column.");
+  endEdit(state);
+  const text = side(unit, cursor.version)[cursor.k].text;
+  const version = model.version[cursor.version];
+  const index = segmentIndex(unit, version.id, cursor.k);
+  const area = el("textarea", { class: "edit", lang: version.language, "aria-label": `The ${version.name} text`, rows: 3 });
+  area.value = typed === null ? text : typed;
+  const last = index + 1 >= model.data.starts[version.id].length;
+  const form = el("form", { class: "edit-form", "data-form": "edit" }, area, el("div", { class: "row" },
+    el("button", { class: "choice primary" }, "Save", el("kbd", null, "⌃↵")),
+    el("button", { type: "button", class: "choice plain", "data-do": "cancel-edit" }, "Cancel", el("kbd", null, "Esc")),
+    el("button", { type: "button", class: "choice", "data-do": "cut-text", title: "Make two segments of this one, where the caret stands" }, "Cut at the caret"),
+    !last && el("button", { type: "button", class: "choice", "data-do": "join-text", title: "Make one segment of this one and the next" }, "Join with the next")));
+  state.editing = { unit: unit.id, version: version.id, k: cursor.k, segment: index, start: segmentStart(model, unit, version.id, cursor.k), text, form, node };
+  node.hidden = true;
+  node.after(form);
+  fit(area);
+  area.focus();
+}
+
+function fit(area) {
+  area.style.height = "auto";
+  area.style.height = `${area.scrollHeight + 4}px`;
+}
+
+function endEdit(state) {
+  if (!state.editing) return;
+  const { form, node } = state.editing;
+  state.editing = null;
+  localStorage.removeItem(editKey(state));
+  form.remove();
+  node.hidden = false;
+}
+
+// What is typed outlives the page, until it is saved or given up.
+function keepEdit(state) {
+  const { unit, version, k, text, form } = state.editing;
+  const typed = form.querySelector("textarea").value;
+  if (typed === text) localStorage.removeItem(editKey(state));
+  else localStorage.setItem(editKey(state), JSON.stringify({ unit, version, k, text, typed, level: state.model.level }));
+}
+
+// Brings back what was typed into a text and not saved before the page was closed.
+function resumeEdit(state) {
+  const kept = JSON.parse(localStorage.getItem(editKey(state)) || "null");
+  if (!kept || kept.level !== state.model.level) return;
+  const segment = state.model.unit[kept.unit] && side(state.model.unit[kept.unit], kept.version)[kept.k];
+  if (!segment || segment.text !== kept.text) return;
+  select(state, kept.unit, "jump");
+  placeCursor(state, kept.version, kept.k);
+  beginEdit(state, kept.typed);
+  say(state, "This text was being edited when the page was closed; it is not saved yet.");
+}
+
+function saveEdit(state) {
+  const { version, segment, start, text, form, k, unit } = state.editing;
+  const typed = form.querySelector("textarea").value;
+  endEdit(state);
+  keepFocus(state, true);
+  if (typed.trim() === text) return say(state, "Nothing was changed.");
+  command(state, "edit", { version, segment, start, text: typed }, { typed: { unit, version, k, text: typed } });
+}
+
+function cutText(state) {
+  const { version, segment, start, text, form } = state.editing;
+  const area = form.querySelector("textarea");
+  if (area.value !== text) return say(state, "Save what you changed first, then cut.");
+  const offset = points(text, area.selectionStart);
+  endEdit(state);
+  keepFocus(state, true);
+  command(state, "cut", { version, segment, start, offset });
+}
+
+function joinText(state) {
+  const { version, segment, text, form } = state.editing;
+  if (form.querySelector("textarea").value !== text) return say(state, "Save what you changed first, then join.");
+  endEdit(state);
+  keepFocus(state, true);
+  command(state, "join", { version, segment: segment + 1, start: state.model.data.starts[version][segment + 1] });
+}
+
+// A refused edit: what was typed is laid before the person again.
+function reopenEdit(state, one) {
+  const { unit, version, k, text } = one.typed;
+  if (!state.rows.has(unit)) return;
+  select(state, unit, "near");
+  placeCursor(state, version, k);
+  beginEdit(state, text);
+}
+
+// ---- dragging -------------------------------------------------------------------------------
+
+// A segment is dragged by its handle, so that its words can still be selected.
+function armDrag(state, node) {
+  if (state.handle && state.handle.parentElement === node) return;
+  if (state.handle) state.handle.remove();
+  state.handle = el("span", { class: "handle", draggable: "true", title: "Drag this segment to another unit", "aria-hidden": "true" });
+  node.prepend(state.handle);
+}
+
+function dragStart(state, event) {
+  const node = event.target.closest && event.target.closest(".segment");
+  if (!node || event.target !== state.handle) return;
+  const unit = state.model.unit[node.closest(".unit").dataset.unit];
+  const { version, k } = node.dataset;
+  state.dragged = { unit: unit.id, version, segment: segmentIndex(unit, version, Number(k)), start: segmentStart(state.model, unit, version, Number(k)) };
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", node.textContent.slice(0, 200));
+  event.dataTransfer.setDragImage(node, 0, 0);
+  node.dataset.dragged = "yes";
+}
+
+function dragOver(state, event) {
+  const over = state.dragged && event.target.closest && event.target.closest(".unit");
+  for (const old of state.units.querySelectorAll(".drop")) if (old !== over) old.classList.remove("drop");
+  if (!over || over.dataset.unit === state.dragged.unit || over.dataset.apparatus) return;
+  event.preventDefault();
+  over.classList.add("drop");
+}
+
+function drop(state, event) {
+  const over = state.dragged && event.target.closest && event.target.closest(".unit");
+  if (!over || over.dataset.apparatus) return;
+  event.preventDefault();
+  const { version, segment, start } = state.dragged;
+  if (over.dataset.unit !== state.dragged.unit) command(state, "move", { version, segment, start, unit: over.dataset.unit });
+  dragEnd(state);
+}
+
+function dragEnd(state) {
+  state.dragged = null;
+  for (const old of state.units.querySelectorAll(".drop, [data-dragged]")) { old.classList.remove("drop"); delete old.dataset.dragged; }
+}

@@ -1,0 +1,121 @@
+// The queue: what a person did is kept until the server has it, in the browser's own store as well, and sent until it is
+// acknowledged. The courier, a component of its own, carries it; both meet at a name in the page.
+
+const LINE = Symbol.for("relay line");
+const RETRY = 1200; // ms without an answer before everything is sent again
+const ASK_AGAIN = 350; // ms between questions while something is being measured or worked out
+const LOOK = 3000; // ms between looks at what others did
+const ORPHAN = 5000; // ms after which another tab's queue is taken for abandoned
+
+function openQueue(state) {
+  const name = Math.random().toString(36).slice(2);
+  const queue = { run: name, number: 0, beat: 0, answered: 0, sent: 0, got: 0,
+    pending: [], ask: null, asks: 0, errors: 0 };
+  state.queue = queue;
+  globalThis[LINE] = { ...globalThis[LINE], receive: (answer) => receive(state, answer) };
+  adopt(state);
+  queue.timer = setInterval(() => tick(state), 150);
+}
+
+function closeQueue(state) {
+  clearInterval(state.queue.timer);
+  keepPending(state.queue, 0);
+  if (globalThis[LINE]) delete globalThis[LINE].receive;
+}
+
+// Takes up commands that another page left behind: one that was closed, or that nobody has heard of for a while.
+function adopt(state) {
+  const { queue } = state;
+  for (const key of Object.keys(localStorage)) {
+    if (!key.startsWith("relay pending ") || key === pendingKey(queue)) continue;
+    const left = JSON.parse(localStorage.getItem(key) || "null");
+    if (left && Date.now() - left.at < ORPHAN) continue;
+    if (left) queue.pending.push(...left.commands);
+    localStorage.removeItem(key);
+  }
+  keepPending(queue);
+}
+
+const pendingKey = (queue) => `relay pending ${queue.run}`;
+function keepPending(queue, at = Date.now()) {
+  if (queue.pending.length) localStorage.setItem(pendingKey(queue), JSON.stringify({ at, commands: queue.pending }));
+  else localStorage.removeItem(pendingKey(queue));
+}
+
+// Gives a command to the queue. `kept` is brought back when it is refused.
+function command(state, kind, values, kept = {}) {
+  const { queue } = state;
+  queue.number += 1;
+  queue.pending.push({ run: queue.run, number: queue.number, kind, values, seen: state.data.revision, document: state.document, level: state.model.level, ...kept });
+  keepPending(queue);
+  say(state, "");
+  drawSaved(state);
+  flush(state);
+}
+
+// Asks the server something; a later question takes the place of one that waits.
+function ask(state, question) {
+  const { queue } = state;
+  queue.asks += 1;
+  queue.ask = { ...question, number: queue.asks };
+  flush(state);
+}
+
+const waiting = (queue) => queue.sent > queue.got;
+
+function flush(state, again = false) {
+  const { queue } = state;
+  const line = globalThis[LINE];
+  if (!line || !line.send || !state.data || (waiting(queue) && !again)) return;
+  queue.beat += 1;
+  queue.sent = performance.now();
+  if (queue.ask) queue.asked = queue.ask.number;
+  line.send({ page: queue.run, beat: queue.beat, document: state.document, level: state.model.level, epoch: state.data.epoch, turn: state.data.turn,
+    commands: queue.pending.map(({ draft, ...one }) => one), ask: queue.ask });
+}
+
+function tick(state) {
+  const { queue } = state;
+  if (!state.data) return;
+  const since = performance.now() - queue.sent;
+  if (queue.pending.length && Date.now() % ORPHAN < 400) keepPending(queue);
+  if (waiting(queue)) {
+    if (since > RETRY * Math.min(8, 1 + queue.errors)) { queue.errors += 1; drawSaved(state); flush(state, true); }
+  } else if (queue.errors ? since > RETRY : queue.pending.length || (queue.ask && queue.asked !== queue.ask.number)) flush(state);
+  else if (queue.ask || state.data.stale) { if (since > ASK_AGAIN) flush(state); }
+  else if (since > LOOK && !document.hidden) { adopt(state); flush(state); }
+}
+
+function receive(state, text) {
+  const { queue } = state;
+  if (!text || !queue) return;
+  const answer = JSON.parse(text);
+  if (answer.page !== queue.run || answer.beat <= queue.answered) return;
+  queue.answered = answer.beat;
+  if (answer.beat === queue.beat) queue.got = performance.now();
+  queue.errors = answer.error ? queue.errors + 1 : 0;
+  if (answer.error) say(state, answer.error, true);
+  const told = new Map((answer.receipts || []).map((one) => [`${one.run} ${one.number}`, one]));
+  for (const one of queue.pending) {
+    const receipt = told.get(`${one.run} ${one.number}`);
+    if (receipt) acknowledged(state, one, receipt);
+  }
+  queue.pending = queue.pending.filter((one) => !told.has(`${one.run} ${one.number}`));
+  keepPending(queue);
+  if (answer.patch && answer.document === state.document && answer.level === state.model.level) patch(state, answer.patch);
+  if (answer.answer && queue.ask && answer.answer.number === queue.ask.number && answer.answer.ready) {
+    queue.ask = null;
+    answers(state, answer.answer);
+  }
+  if ("undo" in answer) state.turns = { undo: answer.undo, redo: answer.redo };
+  drawSaved(state);
+  if (queue.pending.length) flush(state);
+}
+
+// Says what became of a command. What was refused says so until something else is done, and what was typed comes back.
+function acknowledged(state, one, receipt) {
+  state.saved = new Date().toISOString();
+  say(state, receipt.said, !receipt.done);
+  if (!receipt.done && one.draft && !state.draft) { state.draft = one.draft; keepDraft(state); drawPane(state, false); }
+  if (!receipt.done && one.typed && state.editing === null) reopenEdit(state, one);
+}

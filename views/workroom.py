@@ -1,0 +1,95 @@
+"""What all sessions of the server share: the desk with its store, the pages made from it, and work in the background."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+import platformdirs
+
+from corpora import example
+from corpora.errors import WorkbenchError
+from reviews import find
+from reviews.desk import Desk, Find
+from reviews.notes.categories import CategorySet
+from reviews.notes.categories import sets as category_sets
+from reviews.storage.store import Store
+from views.reader.sheets import Sheets
+
+# What the example is called among the origins of documents.
+EXAMPLE = "example"
+EXAMPLE_TITLE = "The 1955 chain"
+# A file of the user's own categories, beside the database.
+CATEGORIES = "categories.toml"
+
+_making = Lock()
+_pages: dict[tuple[str, str], Sheets] = {}
+_waiting: set[tuple[str, str]] = set()
+
+
+@cache
+def desk() -> Desk:
+    """The desk of this server, with the database that `--database` or WORKBENCH_DATABASE names."""
+    return Desk(Store(), find)
+
+
+@cache
+def sets() -> tuple[CategorySet, ...]:
+    """The sets of categories that notes may use: the shipped ones, as the user's file changes them."""
+    folder = Path(os.environ.get("RELAY_CONFIG") or platformdirs.user_config_path("relay", appauthor=False))
+    path = folder / CATEGORIES
+    return category_sets(path if path.exists() else None)
+
+
+def the_example(*, find: Find | None = None) -> str:
+    """The id of the 1955 chain in the library, put there when it is not; a deleted one is left where it is."""
+    store = desk().store
+    with _making:
+        known = next((one.id for one in store.documents() if one.origin == EXAMPLE), None)
+        known = known or store.add(example.versions(), EXAMPLE_TITLE, origin=EXAMPLE)
+    if find:
+        desk().bench(known, "paragraph", find=find)
+    return known
+
+
+def newest() -> str:
+    """The id of the document that was worked on last; the example where there is none."""
+    entries = desk().store.documents()
+    return entries[0].id if entries else the_example()
+
+
+def sheets(document: str, level: str) -> Sheets:
+    """The page of a document at a level."""
+    with _making:
+        return _pages.setdefault((document, level), Sheets(sets()))
+
+
+@cache
+def hands() -> ThreadPoolExecutor:
+    """Who works in the background: one, so that the pages keep the other half of a small computer."""
+    return ThreadPoolExecutor(1, "background")
+
+
+def measure(document: str, level: str) -> None:
+    """Has the units that changed measured in the background; asked again meanwhile, it is done once more after that."""
+    with _making:
+        if (document, level) in _waiting:
+            return
+        _waiting.add((document, level))
+
+    def measured() -> None:
+        with _making:
+            _waiting.discard((document, level))
+        # The page says what is not measured; whatever went wrong is met again when a page asks next.
+        with suppress(WorkbenchError):
+            desk().measure(document, level)
+
+    hands().submit(measured)
+
+
+def in_background(work: Callable[[], object]) -> None:
+    """Has something done in the background, after what was asked for before."""
+    hands().submit(work)
