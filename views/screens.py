@@ -19,6 +19,7 @@ FRAME = """<style>
 [data-testid=stCaptionContainer]{opacity:.7}
 [class*=st-key-version-] [data-testid=stText] *{font-size:.9rem;line-height:1.55;word-break:keep-all;overflow-wrap:anywhere}
 [class*=st-key-title-] [data-testid=stText] *{font-family:"Source Serif 4","Source Serif","Noto Serif CJK KR",serif;font-size:1.05rem}
+[data-testid=stLayoutWrapper]:has(.st-key-courier):not(:has(.st-key-reader)){position:absolute}
 .stMarkdownBadge{border:1px dashed;background:none!important;white-space:normal!important}
 .st-key-toolbar{flex-wrap:nowrap!important}
 .st-key-toolbar>:first-child{flex:1 1 auto!important;min-width:0}

@@ -9,9 +9,13 @@ from views import workroom
 
 
 def document() -> str:
-    """The id of the document in work: the one in the page's address, else the one worked on last."""
+    """The id of the document in work: the one in the page's address, else the one worked on last.
+
+    The address may say `doc=example` for the 1955 chain.
+    """
     if "document" not in st.session_state:
         wanted = st.query_params.get("doc", "")
+        wanted = workroom.the_example() if wanted == workroom.EXAMPLE else wanted
         st.session_state.document = wanted if _is_there(wanted) else workroom.newest()
         if st.query_params.get("level") in ("paragraph", "sentence"):
             keep("level", st.query_params["level"])

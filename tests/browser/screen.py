@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -57,9 +58,9 @@ def settle(page: Page) -> None:
     expect(page.locator("[data-stale=true], [data-testid=stSkeleton]")).to_have_count(0)
 
 
-def open_reader(page: Page, address: str) -> None:
-    """Opens the app on its first page, with the rows of the example."""
-    page.goto(address)
+def open_reader(page: Page, address: str, document: str = "example", **query: str) -> None:
+    """Opens the app on its first page, with the rows of a document: the 1955 chain, or the one with this id."""
+    page.goto(f"{address}/?{urlencode({'doc': document, **query})}")
     page.locator(".unit").first.wait_for(timeout=PATIENCE)
     settle(page)
 
@@ -81,6 +82,15 @@ def selected(page: Page) -> Locator:
 def expect_selected(page: Page, unit: str) -> None:
     """Waits until this unit is selected, and no other one."""
     expect(selected(page)).to_have_attribute("data-unit", unit)
+
+
+def show_apparatus(page: Page, show: bool = True) -> None:
+    """Shows or hides what is set aside, in the menu of the columns."""
+    menu = page.locator('[data-menu="columns"]')
+    menu.locator("summary").click()
+    menu.locator('[data-set="apparatus"]').set_checked(show)
+    menu.locator("summary").click()
+    expect(menu.locator(".sheet")).to_be_hidden()
 
 
 def choose_level(page: Page, level: str) -> None:
@@ -107,10 +117,11 @@ def unfold(page: Page, version: str) -> Locator:
 
 
 def units(page: Page) -> list[dict[str, Any]]:
-    """Every row of the reader: its id, kind, and the text of each version as the reader shows it."""
+    """Every row of the reader: its id, number as tables give it, kind, and each version's text as the reader shows it."""
     return page.locator(".unit").evaluate_all(
         """rows => rows.map(row => ({
             id: row.dataset.unit,
+            number: row.querySelector(".number b").textContent.replace(/^\\d/, "u$&"),
             kind: row.querySelector(".kind")?.textContent || null,
             texts: Object.fromEntries([...row.querySelectorAll(".text")].map(cell =>
                 [cell.dataset.version, [...cell.querySelectorAll(".segment")].map(one => one.textContent).join("\\n")])),

@@ -133,7 +133,7 @@ def _check_reader(page: Page, height: int) -> None:
 
 def _check_toolbar(page: Page) -> None:
     controls = page.locator(".st-key-toolbar > *:visible")
-    assert controls.count() == 4
+    assert controls.count() == 3
     places = boxes(controls)
     assert not any(overlap(*pair) for pair in combinations(places, 2))
     header = page.locator("[data-testid=stHeader]").bounding_box()

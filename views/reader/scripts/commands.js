@@ -248,8 +248,8 @@ function press(state, event) {
   const control = event.ctrlKey || event.metaKey;
   if (event.altKey || event.isComposing || event.defaultPrevented || !model) return;
   if (pressInForm(state, event, control)) return;
-  const key = KEYS.find((each) => each.codes.includes(event.code) && Boolean(each.shift) === event.shiftKey && Boolean(each.ctrl) === control)
-    || (!control && event.key === "?" && KEYS.find((each) => each.does === "keys")); // where "?" stands on another key
+  const asked = !control && event.key === "?" && "keys"; // on whatever key it stands
+  const key = KEYS.find((each) => (asked ? each.does === asked : each.codes.includes(event.code) && Boolean(each.shift) === event.shiftKey && Boolean(each.ctrl) === control));
   if (!key || !isFree(state, event, key)) return;
   event.preventDefault();
   event.stopPropagation();
@@ -276,7 +276,7 @@ function pressInForm(state, event, control) {
 function isFree(state, event, key) {
   const from = event.composedPath()[0];
   if (!(from instanceof Element)) return true;
-  if (from.closest(TYPING)) return /^F[38]$/.test(event.code);
+  if (from.closest(TYPING)) return false;
   if (state.keys.open) return key.does === "keys"; // the browser itself closes a dialog on Escape
   if (document.querySelector("[role=dialog], [role=alertdialog], dialog[open]")) return false;
   if (key.ctrl && selectionElsewhere(state)) return false;

@@ -10,7 +10,7 @@ const ORPHAN = 5000; // ms after which another tab's queue is taken for abandone
 function openQueue(state) {
   const name = Math.random().toString(36).slice(2);
   const queue = { run: name, number: 0, beat: 0, answered: 0, sent: 0, got: 0,
-    pending: [], ask: null, asks: 0, errors: 0 };
+    pending: [], stored: 0, ask: null, asks: 0, errors: 0 };
   state.queue = queue;
   globalThis[LINE] = { ...globalThis[LINE], receive: (answer) => receive(state, answer) };
   adopt(state);
@@ -19,27 +19,31 @@ function openQueue(state) {
 
 function closeQueue(state) {
   clearInterval(state.queue.timer);
-  keepPending(state.queue, 0);
+  keepPending(state, 0);
   if (globalThis[LINE]) delete globalThis[LINE].receive;
 }
 
 // Takes up commands that another page left behind: one that was closed, or that nobody has heard of for a while.
-function adopt(state) {
+async function adopt(state) {
   const { queue } = state;
-  for (const key of Object.keys(localStorage)) {
-    if (!key.startsWith("relay pending ") || key === pendingKey(queue)) continue;
-    const left = JSON.parse(localStorage.getItem(key) || "null");
-    if (left && Date.now() - left.at < ORPHAN) continue;
-    if (left) queue.pending.push(...left.commands);
-    localStorage.removeItem(key);
+  for (const [key, left] of await kept("pending ")) {
+    if (key === pendingKey(queue) || Date.now() - left.at < ORPHAN) continue;
+    queue.pending.unshift(...left.commands);
+    await keepPending(state);
+    await keep(key, null);
   }
-  keepPending(queue);
+  if (queue.pending.length) flush(state);
 }
 
-const pendingKey = (queue) => `relay pending ${queue.run}`;
-function keepPending(queue, at = Date.now()) {
-  if (queue.pending.length) localStorage.setItem(pendingKey(queue), JSON.stringify({ at, commands: queue.pending }));
-  else localStorage.removeItem(pendingKey(queue));
+const pendingKey = (queue) => `pending ${queue.run}`;
+
+// Keeps what is pending; `at` 0 says that this page is about to close.
+async function keepPending(state, at = Date.now()) {
+  const { queue } = state;
+  const { number, pending } = queue;
+  const done = await keep(pendingKey(queue), pending.length ? { at, commands: pending } : null);
+  if (done) queue.stored = Math.max(queue.stored, number);
+  if (pending.length) drawSaved(state);
 }
 
 // Gives a command to the queue. `kept` is brought back when it is refused.
@@ -47,10 +51,10 @@ function command(state, kind, values, kept = {}) {
   const { queue } = state;
   queue.number += 1;
   queue.pending.push({ run: queue.run, number: queue.number, kind, values, seen: state.data.revision, document: state.document, level: state.model.level, ...kept });
-  keepPending(queue);
+  keepPending(state);
   say(state, "");
   drawSaved(state);
-  flush(state);
+  flush(state, true); // at once: a browser may be closed at any moment
 }
 
 // Asks the server something; a later question takes the place of one that waits.
@@ -78,7 +82,7 @@ function tick(state) {
   const { queue } = state;
   if (!state.data) return;
   const since = performance.now() - queue.sent;
-  if (queue.pending.length && Date.now() % ORPHAN < 400) keepPending(queue);
+  if (queue.pending.length && Date.now() % ORPHAN < 400) keepPending(state);
   if (waiting(queue)) {
     if (since > RETRY * Math.min(8, 1 + queue.errors)) { queue.errors += 1; drawSaved(state); flush(state, true); }
   } else if (queue.errors ? since > RETRY : queue.pending.length || (queue.ask && queue.asked !== queue.ask.number)) flush(state);
@@ -101,7 +105,7 @@ function receive(state, text) {
     if (receipt) acknowledged(state, one, receipt);
   }
   queue.pending = queue.pending.filter((one) => !told.has(`${one.run} ${one.number}`));
-  keepPending(queue);
+  keepPending(state);
   if (answer.patch && answer.document === state.document && answer.level === state.model.level) patch(state, answer.patch);
   if (answer.answer && queue.ask && answer.answer.number === queue.ask.number && answer.answer.ready) {
     queue.ask = null;

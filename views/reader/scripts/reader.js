@@ -64,7 +64,6 @@ function load(state, page, opened, asked) {
   if (other) {
     state.document = opened;
     state.view = { order: [], hidden: [], wide: {}, apparatus: false, colour: "divergence", ...JSON.parse(localStorage.getItem(viewKey(state)) || "null") };
-    state.draft = JSON.parse(localStorage.getItem(draftKey(state)) || "null");
   }
   const data = JSON.parse(page);
   // A page that is older than what was patched in meanwhile says nothing new.
@@ -74,7 +73,17 @@ function load(state, page, opened, asked) {
     state.data = merged(null, data);
   }
   redraw(state, wantedBy(state, asked));
-  resumeEdit(state);
+  resume(state, other);
+}
+
+// Brings back what was being written when the page was closed.
+async function resume(state, other) {
+  if (other) {
+    const draft = (await kept(draftKey(state))).get(draftKey(state));
+    if (draft && !state.draft) { state.draft = draft; drawPane(state, false); }
+  }
+  const edit = (await kept(editKey(state))).get(editKey(state));
+  if (edit && !state.editing) resumeEdit(state, edit);
 }
 
 // Takes in what changed on the server.
@@ -222,7 +231,8 @@ function drawSaved(state) {
   const { queue, root, turns } = state;
   const node = root.querySelector(".saved");
   const lost = queue.errors > 1;
-  node.textContent = queue.pending.length ? (lost ? `not saved yet: ${queue.pending.length}, trying again` : "saving …") : lost ? "no connection" : state.saved ? `saved ${clock(state.saved)}` : "";
+  const safe = queue.stored >= queue.number ? ", kept in this browser" : "";
+  node.textContent = queue.pending.length ? (lost ? `not saved yet: ${queue.pending.length}${safe}; trying again` : "saving …") : lost ? "no connection" : state.saved ? `saved ${clock(state.saved)}` : "";
   node.toggleAttribute("data-lost", lost);
   for (const turn of ["undo", "redo"]) {
     const button = root.querySelector(`.status [data-do="${turn}"]`);
@@ -420,6 +430,8 @@ function listen(state) {
   const on = (node, name, act) => node.addEventListener(name, act, { signal });
   on(document, "keydown", (event) => press(state, event));
   on(state.root, "click", (event) => click(state, event));
+  // A press on these must not let go of the selected words.
+  on(state.root, "mousedown", (event) => event.target.closest('[data-do="note"], [data-do="add-words"]') && event.preventDefault());
   on(state.root, "change", (event) => changed(state, event));
   on(state.root, "input", (event) => typed(state, event));
   on(state.root, "submit", (event) => submit(state, event));
@@ -437,7 +449,7 @@ function listen(state) {
   on(state.units, "dragover", (event) => dragOver(state, event));
   on(state.units, "drop", (event) => drop(state, event));
   on(state.units, "dragend", () => dragEnd(state));
-  on(globalThis, "pagehide", () => keepPending(state.queue, 0));
+  on(globalThis, "pagehide", () => keepPending(state, 0));
   let waiting = 0;
   const later = () => { waiting = waiting || requestAnimationFrame(() => { waiting = 0; see(state); }); };
   on(state.grid, "scroll", later);
