@@ -101,6 +101,7 @@ function redraw(state, wanted = null) {
   const old = state.model && state.model.unit[state.selected];
   const start = old && firstPlace(state.model, old);
   const before = state.model ? state.visible.findIndex((unit) => unit.id === state.selected) : -1;
+  const words = selectedEnds(state);
   readDraft(state);
   state.model = model(state.data, state.view);
   drawHead(state);
@@ -117,6 +118,7 @@ function redraw(state, wanted = null) {
     select(state, kept, kept === state.selected ? "" : old ? "near" : "jump", before >= 0 && kept !== state.selected);
     restore(state, anchor);
   }
+  selectAgain(state, words);
   if (state.find.query) runFind(state);
   showHeld(state);
   see(state);
