@@ -61,7 +61,9 @@ def move(work: Work, operation: Operation) -> Outcome:
     done = _without_empty(work, rows, work.rows[target].id)
     along = len(given) - before
     return Outcome(
-        done, touched, f"moved {count(along, 'segment')} of {version} from unit {source + 1} to unit {target + 1}"
+        done,
+        touched,
+        f"moved {count(along, 'segment')} of {work.called(version)} from unit {source + 1} to unit {target + 1}",
     )
 
 
@@ -157,7 +159,7 @@ def _taken_in(work: Work, side: int, segment: int, target: int) -> Outcome:
     row = work.rows[target]
     made = by_hand(row, _with(row, side, _hull(row.sides[side], Span(segment, segment + 1))))
     done = put(work, (*work.rows[:target], made, *work.rows[target + 1 :]), {})
-    return Outcome(done, (row.id,), f"took a segment of {work.versions[side].id} into unit {target + 1}")
+    return Outcome(done, (row.id,), f"took a segment of {work.called(work.versions[side].id)} into unit {target + 1}")
 
 
 def _without_empty(work: Work, rows: list[Row], heir: str) -> Work:

@@ -59,7 +59,7 @@ def test_a_sitting_by_keyboard(page: Page, server: str, store: Store, either: st
     # An alignment error is made and mended, taken back and done again.
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Control+ArrowDown")
-    said(page, "Moved 1 segment of ru")
+    said(page, "Moved 1 segment of the Russian")
     moved = kinds(page)
     assert moved != before
     page.keyboard.press("Control+z")
@@ -179,7 +179,7 @@ def test_a_sitting_by_mouse(page: Page, server: str, store: Store, either: str) 
     row = selected(page)
     below = row.locator("xpath=following-sibling::div[1]")
     drag(page, row.locator('.segment[data-version="ru"]').last, below)
-    said(page, "Moved 1 segment of ru")
+    said(page, "Moved 1 segment of the Russian")
     moved = kinds(page)
     assert moved != before
     page.locator('.status [data-do="undo"]').click()

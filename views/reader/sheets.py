@@ -1,5 +1,6 @@
 """A document's units as the page reads them, and what changed in them since a page looked last."""
 
+import bisect
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -243,11 +244,16 @@ def _placed(document: Document, reason: Reason, first: Mapping[str, int]) -> lis
 
 
 def _note(note: Note, document: Document) -> dict[str, Any]:
-    """The note with the places where its words stand now, by segment of the version."""
-    places = [
-        {"version": one.version, "segment": index, "start": start, "stop": stop}
-        for one in note.anchors
-        if not one.gone
-        for index, start, stop in pieces(document.version(one.version), one.start, one.stop)
-    ]
+    """The note with the places where its words stand now, by segment of the version; lost words have an empty one."""
+    places = []
+    for one in note.anchors:
+        version = document.version(one.version)
+        if one.gone:
+            index = bisect.bisect_right(version.segments, one.start, key=lambda segment: segment.start) - 1
+            places.append({"version": version.id, "segment": max(0, index), "start": 0, "stop": 0})
+        else:
+            places += [
+                {"version": version.id, "segment": index, "start": start, "stop": stop}
+                for index, start, stop in pieces(version, one.start, one.stop)
+            ]
     return {**to_values(note), "places": places}

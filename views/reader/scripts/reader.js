@@ -90,7 +90,6 @@ async function resume(state, other) {
 function patch(state, changes) {
   const nothing = changes.turn === state.data.turn && changes.epoch === state.data.epoch;
   if (nothing && changes.revision === state.data.revision && changes.stale === state.data.stale) return;
-  if (changes.epoch !== state.data.epoch && !changes.order) return;
   state.data = merged(state.data, changes);
   if (!nothing) redraw(state);
 }
@@ -235,6 +234,8 @@ function drawSaved(state) {
   const lost = queue.errors > 1;
   const safe = queue.stored >= queue.number ? ", kept in this browser" : "";
   node.textContent = queue.pending.length ? (lost ? `not saved yet: ${queue.pending.length}${safe}; trying again` : "saving …") : lost ? "no connection" : state.saved ? `saved ${clock(state.saved)}` : "";
+  const { stale } = state.data || {};
+  if (stale && !lost) node.textContent += `${node.textContent && " · "}measuring ${stale} ${stale === 1 ? "unit" : "units"} again`;
   node.toggleAttribute("data-lost", lost);
   for (const turn of ["undo", "redo"]) {
     const button = root.querySelector(`.status [data-do="${turn}"]`);
