@@ -311,3 +311,28 @@ def test_what_is_set_aside_is_taken_in(reader: Page) -> None:
     expect(aside).to_have_count(count - 1)
     page.keyboard.press("Control+z")
     expect(aside).to_have_count(count, timeout=PATIENCE)
+
+
+HOSTILE = "<script>window.harmed=1</script><img src=x onerror=window.harmed=1><style>*{display:none}</style> \u202eabc\u202c 🙂👍🏽"
+
+
+def test_hostile_words_are_words(reader: Page) -> None:
+    page = reader
+    go_to(page, "u10")
+    page.keyboard.press("n")
+    for field in ("body", "alternatives", "evidence"):
+        page.locator(f'.note-form [name="{field}"]').fill(HOSTILE)
+    page.keyboard.press("Control+Enter")
+    note = page.locator(".pane .note")
+    expect(note.locator(".body")).to_have_text(HOSTILE, timeout=PATIENCE)
+    note.get_by_role("button", name="Reply").click()
+    page.locator('[name="reply"]').fill(HOSTILE)
+    page.get_by_role("button", name="Send").click()
+    expect(note.locator(".reply")).to_contain_text("<script>", timeout=PATIENCE)
+    page.keyboard.press("e")
+    page.locator("textarea.edit").fill(HOSTILE)
+    page.keyboard.press("Control+Enter")
+    expect(unit(page, "u10").locator('.text[lang="en"] .segment').first).to_have_text(HOSTILE, timeout=PATIENCE)
+    page.locator('[data-set="find"]').fill(HOSTILE)
+    expect(page.locator(".hits")).to_have_text("1")
+    assert page.evaluate("window.harmed") is None
