@@ -29,7 +29,13 @@ PROBES = ("/_stcore/health", "/_stcore/host-config")
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The database of the running workbench: tests may put documents of their own into it."""
+    return str(tmp_path_factory.mktemp("database") / "relay.db")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, database: str) -> Iterator[str]:
     """The address of a running workbench; its log must not hold a traceback in the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -38,7 +44,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [sys.executable, "workbench.py", "serve", "--port", str(port)]
     # Where there is a screen, `serve` opens a browser on it.
     screenless = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    screenless["WORKBENCH_DATABASE"] = str(tmp_path_factory.mktemp("database") / "relay.db")
+    screenless["WORKBENCH_DATABASE"] = database
     with log.open("wb") as file:
         process = subprocess.Popen(command, cwd=ROOT, env=screenless, stdout=file, stderr=subprocess.STDOUT)
     try:

@@ -443,6 +443,7 @@ function listen(state) {
   on(state.units, "pointerleave", () => { showCards(state, null, false); pointAway(state); });
   on(state.units, "pointermove", (event) => pointAt(state, event));
   on(state.pane, "pointerover", ({ target }) => pointInGloss(state, target));
+  on(state.pane, "pointerleave", () => pointAway(state));
   on(state.units, "dragstart", (event) => dragStart(state, event));
   on(state.units, "dragover", (event) => dragOver(state, event));
   on(state.units, "drop", (event) => drop(state, event));
