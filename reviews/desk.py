@@ -96,7 +96,7 @@ class Bench:
             self.works = [*self.works[-REMEMBERED:], outcome.work]
             touched, said = outcome.touched, outcome.said
             self.touched[one.id] = touched
-            self.said[one.id] = said
+        self.said[one.id] = said
         self.log.append(stored)
         for id in touched:
             self.last[id] = one.id, stored.run
