@@ -132,20 +132,24 @@ def test_the_word_cursor_lights_up_and_tells_counterparts(example_page: Page) ->
 
 def test_units_one_passes_are_not_asked_about(example_page: Page) -> None:
     page = example_page
-    page.mouse.move(5, 5)
-    asked = page.evaluate("globalThis[Symbol.for('relay line')]") is not None
-    assert asked
+    page.locator("details.aids summary").click()
+    expect(page.locator("details.aids table").first).to_be_visible()
     page.evaluate(
         """() => {
-            const line = globalThis[Symbol.for("relay line")], send = line.send;
-            globalThis.sent = [];
-            line.send = (message) => { globalThis.sent.push(...message.asks.map(({ kind }) => kind)); send(message); };
+            const line = globalThis[Symbol.for("relay line")];
+            let send = line.send;
+            globalThis.asked = [];
+            const listening = (message) => {
+                globalThis.asked.push(...message.asks.filter(({ kind }) => kind === "words").map(({ unit }) => unit));
+                send(message);
+            };
+            Object.defineProperty(line, "send", { get: () => listening, set: (other) => { send = other; } });
+            for (let turn = 0; turn < 4; turn += 1)
+                document.dispatchEvent(new KeyboardEvent("keydown", { code: "KeyJ", bubbles: true }));
         }"""
     )
-    for _ in range(4):
-        page.keyboard.press("j")
-    settle(page)
-    assert page.evaluate("globalThis.sent") == []
+    expect(page.locator("details.aids table").first).to_be_visible()
+    assert set(page.evaluate("asked")) == {selected(page).get_attribute("data-unit")}
 
 
 # ---- gloss -------------------------------------------------------------------------------------
@@ -164,6 +168,7 @@ def test_the_gloss_has_romanised_text_and_counterparts(example_page: Page) -> No
     expect(aids).to_contain_text("the machine’s guess")
     expect(aids.locator(".latin").first).to_contain_text("uri naraneun ajikdo")
     expect(aids.get_by_role("table", name="Gloss of the Russian text")).to_be_visible()
+    expect(aids.locator("summary")).to_be_focused()  # though the pane was drawn anew
     assert serious(page) == []
 
     line.hover()

@@ -53,7 +53,7 @@ def answered(message: Mapping[str, Any], author: str) -> str:
         bench = workroom.desk().bench(message["document"], message["level"])
         page = workroom.sheets(message["document"], message["level"])
         # First: an answer may be told in what changed.
-        told["answers"] = [asks.answer(bench, ask) for ask in message["asks"]]
+        told["answers"] = [asks.answer(bench, ask) for ask in message.get("asks", ())]
         parts.append(f'"patch":{page.patch(bench, message["epoch"], message["turn"])}')
         told["undo"], told["redo"] = turns(bench, author)
         if bench.unmeasured()[1]:

@@ -180,7 +180,7 @@ function glossTable(state, unit, known, version, others) {
   const named = (one) => (others.filter((each) => each.name === one.name).length > 1 ? `${one.name} (${one.id})` : one.name);
   const said = (other, found) => found.filter((one) => one.version === other.id).flatMap((one, place) =>
     [place ? ", " : "", spelling(state, known, one.version, one.number), " ", el("small", { title: `strength ${percent(one.strength)}` }, String(Math.round(100 * one.strength)))]);
-  return el("div", { class: "wide", role: "region", tabindex: 0, "aria-label": `Words of the ${version.name} text` }, el("table", { class: "words", "data-version": version.id, "aria-label": `Gloss of the ${version.name} text` },
+  const table = el("table", { class: "words", "data-version": version.id, "aria-label": `Gloss of the ${version.name} text` },
     el("thead", null, el("tr", null, el("th", { scope: "col" }, version.name), others.map((other) => el("th", { scope: "col" }, named(other))))),
     el("tbody", null, known.words[version.id].map((_, number) => {
       const found = counterparts(state, known, version.id, [number]);
@@ -188,7 +188,9 @@ function glossTable(state, unit, known, version, others) {
         el("th", { scope: "row" }, el("span", { lang: version.language }, spelling(state, known, version.id, number)),
           script && script.words && el("i", { lang: `${script.language}-Latn` }, script.words[number])),
         others.map((other) => { const parts = said(other, found); return el("td", { lang: other.language }, parts.length ? parts : "–"); }));
-    }))));
+    })));
+  table.style.setProperty("--columns", others.length + 1);
+  return el("div", { class: "wide", role: "region", tabindex: 0, "aria-label": `Words of the ${version.name} text` }, table);
 }
 
 function chooseSystem(state, language, system) {

@@ -27,7 +27,7 @@ const KEYS = [
   { codes: ["Delete"], ctrl: true, shown: ["Ctrl ⌦"], does: "merge-down", title: "merge with the unit below", group: "Alignment" },
   { codes: ["KeyL"], shown: ["L"], does: "link", title: "link two units as moved: here, then there", group: "Alignment" },
   { codes: ["KeyE"], shown: ["E"], does: "edit", title: "edit the text", group: "Alignment" },
-  { codes: ["KeyW"], shown: ["W"], does: "word", title: "select the next word (⇧: more)", group: "Words and notes" },
+  { codes: ["KeyW"], shown: ["W"], does: "word", title: "select the next word, and light up its counterparts (⇧: more)", group: "Words and notes" },
   { codes: ["KeyB"], shown: ["B"], does: "word-back", title: "select the word before (⇧: more)", group: "Words and notes" },
   { codes: ["KeyW"], shift: true, does: "word-more" },
   { codes: ["KeyB"], shift: true, does: "word-more-back" },

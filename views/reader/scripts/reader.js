@@ -40,8 +40,8 @@ function unmount(parent, state) {
   state.off.abort();
   state.sizes.disconnect();
   clearTimeout(state.timer);
-  clearTimeout(state.aids.timer);
-  for (const name of ["relay-find", "relay-found", "relay-held", "relay-word", "relay-words"]) paint(name, []);
+  leaveWords(state);
+  for (const name of ["relay-find", "relay-found", "relay-held"]) paint(name, []);
   if (state.keys.open) state.keys.close();
   STATES.delete(parent);
 }
@@ -313,8 +313,15 @@ function drawPane(state, moved) {
   // The control in use is a new one now: hand the focus on, so that it does not fall out of the reader.
   const same = field ? state.pane.querySelector(`form[data-form="${field.form}"] [name="${field.name}"]`)
     : does && [...state.pane.querySelectorAll(`[data-do="${does}"]`)].find((node) => ["issue", "hop", "verdict", "note"].every((key) => node.dataset[key] === active.dataset[key]));
-  (same || (active.dataset.set && state.pane.querySelector(`[data-set="${active.dataset.set}"][data-language="${active.dataset.language}"]`)) || state.pane).focus({ preventScroll: true });
+  (same || sameControl(state, active) || state.pane).focus({ preventScroll: true });
   if (same && field && field.from !== null && same.setSelectionRange && same.tagName !== "SELECT") same.setSelectionRange(field.from, field.to);
+}
+
+// The heading of a section, or a choice in it, in the pane as it is drawn now.
+function sameControl(state, { tagName, parentElement, dataset }) {
+  const [set, language] = [dataset.set, dataset.language].map((name) => CSS.escape(name || ""));
+  if (tagName === "SUMMARY") return state.pane.querySelector(`[data-ask="${CSS.escape(parentElement.dataset.ask || "")}"] summary`);
+  return dataset.set && state.pane.querySelector(`[data-set="${set}"][data-language="${language}"]`);
 }
 
 function move(state, by) {
@@ -384,8 +391,8 @@ function answers(state, answer) {
     if (answer.units) command(state, "realign", { first: answer.first, last: answer.last, units: answer.units });
   } else if (answer.kind === "difference") { if (answer.said) say(state, answer.said, true); }
   else if (answer.unit === state.selected) state.answers = { ...state.answers, [answer.kind]: { ...answer, texts: textsOf(state.model.unit[answer.unit]) } };
-  drawPane(state, false);
   if (answer.kind === "words") relight(state);
+  if (answer.kind === "realign" || state.opened.has(answer.kind)) drawPane(state, false);
 }
 
 // ---- words and cards ------------------------------------------------------------------------
