@@ -127,29 +127,6 @@ def unlink(work: Work, operation: Operation) -> Outcome:
     return Outcome(_relinked(work, left), (one.id, other.id), f"took back the link of units {numbers}")
 
 
-def realign(work: Work, operation: Operation) -> Outcome:
-    """A run of units is replaced by what the aligner found for it anew.
-
-    Values: `first`, `last` (ids), and `units`: for each new unit its `sides` (pairs of segment indexes) and `confidence`.
-    """
-    first, last = work.index(operation.values["first"]), work.index(operation.values["last"])
-    old, news = work.rows[first : last + 1], operation.values["units"]
-    made: list[Row] = []
-    for number, new in enumerate(news):
-        sides = tuple(Span(*side) for side in new["sides"])
-        # What stays as it was keeps its name, and with it what was said of it.
-        same = next((row for row in old if _same(row.sides, sides)), None)
-        made.append(same or Row(f"n{operation.id}.{number}", sides, new["confidence"]))
-    gone = {}
-    for row in old:
-        if row not in made:
-            heirs = [new.id for new in made if any(_overlap(*both) for both in zip(row.sides, new.sides, strict=True))]
-            gone[row.id] = heirs[0] if heirs else made[0].id
-    done = put(work, (*work.rows[:first], *made, *work.rows[last + 1 :]), gone)
-    touched = (*gone, *(row.id for row in made if row not in old))
-    return Outcome(done, touched, f"aligned units {first + 1} to {last + 1} anew")
-
-
 def _taken_in(work: Work, side: int, segment: int, target: int) -> Outcome:
     """A segment that was set aside, taken into a unit beside it."""
     before = max((row.sides[side].stop for row in work.rows[:target] if len(row.sides[side])), default=0)
@@ -184,19 +161,10 @@ def _hull(one: Span, other: Span) -> Span:
     return Span(min(one.start, other.start), max(one.stop, other.stop))
 
 
-def _same(one: tuple[Span, ...], other: tuple[Span, ...]) -> bool:
-    return all(a == b or not (len(a) or len(b)) for a, b in zip(one, other, strict=True))
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return max(one.start, other.start) < min(one.stop, other.stop)
-
-
 KINDS: dict[str, Any] = {
     "merge": merge,
     "move": move,
     "split": split,
     "link": link,
     "unlink": unlink,
-    "realign": realign,
 }

@@ -64,6 +64,24 @@ def wishes(draw: st.DrawFn, work: Work) -> tuple[str, dict[str, object]]:
     )  # fmt: skip
 
 
+@st.composite
+def recut(draw: st.DrawFn, work: Work) -> tuple[str, dict[str, object]]:
+    """A run of units cut anew at any places of the segments between its ends, some of which it may not hold."""
+    places = st.integers(0, max(0, len(work.rows) - 1))
+    first, last = sorted((draw(places), draw(places)))
+    count = draw(st.integers(1, 4))
+    sides = []
+    for place in range(len(work.versions)):
+        kept = [index for row in work.rows[first : last + 1] for index in row.sides[place].indexes]
+        cuts = sorted(draw(st.integers(0, len(kept))) for _ in range(count - 1))
+        parts = [kept[a:b] for a, b in zip([0, *cuts], [*cuts, len(kept)], strict=True)]
+        sides.append([[part[0], part[-1] + 1] if part else [0, 0] for part in parts])
+    units = [{"sides": [side[number] for side in sides], "confidence": 0.5} for number in range(count)]
+    filled = [unit for unit in units if any(start < stop for start, stop in unit["sides"])]
+    ids = [row.id for row in work.rows] or ["u1"]
+    return "realign", {"first": ids[min(first, len(ids) - 1)], "last": ids[min(last, len(ids) - 1)], "units": filled}
+
+
 def done(work: Work, kind: str, wish: dict[str, object], id: int = 1) -> corrections.Outcome:
     return corrections.apply(work, Operation(id, kind, work.level, corrections.wished(work, kind, wish)))
 
@@ -101,7 +119,7 @@ def assert_whole(work: Work) -> None:
 def test_every_segment_stands_in_exactly_one_unit_whatever_is_done(data, level):
     work = data.draw(works(level))
     for id in range(1, data.draw(st.integers(1, 8)) + 1):
-        kind, wish = data.draw(wishes(work))
+        kind, wish = data.draw(st.one_of(wishes(work), recut(work)))
         letters = [version.text for version in work.versions]
         try:
             after = done(work, kind, wish, id).work
@@ -124,7 +142,7 @@ def test_replay_repeats(data):
     first = work = data.draw(works())
     operations = []
     for id in range(1, 6):
-        kind, wish = data.draw(wishes(work))
+        kind, wish = data.draw(st.one_of(wishes(work), recut(work)))
         try:
             operation = Operation(id, kind, work.level, corrections.wished(work, kind, wish))
             work = corrections.apply(work, operation).work

@@ -38,6 +38,7 @@ function barParts(state) {
     menu(state, "columns", "columns", [...model.all.map((version, place) => columnRow(state, version, place)),
       el("label", { class: "tick" }, el("input", { type: "checkbox", "data-set": "apparatus", checked: view.apparatus ? "" : null }), "apparatus (front matter, stamps, notes; not aligned)")]),
     select("colour", "colour", [["divergence", "divergence"], ...model.hops.map((hop) => [hop.id, `divergence, ${hop.label}`]), ["confidence", "confidence"], ["state", "state"]], view.colour),
+    model.alike.length > 0 && el("button", { type: "button", class: "chip", "data-do": "difference", "aria-pressed": String(view.difference), title: DIFFERENCE }, "word diff"),
     el("span", { class: "find", role: "search" }, el("input", { type: "search", "data-set": "find", placeholder: "Find in all columns", "aria-label": "Find in all columns", value: state.find.query }),
       el("span", { class: "hits", role: "status" }), act("find-previous", "‹", { label: "Previous place" }), act("find-next", "›", { label: "Next place" })),
     isFiltered(filter) && el("span", { class: "shown" }, `${state.visible.length} of ${model.units.length} units `, el("button", { type: "button", class: "link", "data-do": "clear" }, "show all")),

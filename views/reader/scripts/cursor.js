@@ -26,6 +26,7 @@ function moveColumn(state, by) {
   const shown = state.model.versions.map(({ id }) => id);
   const place = Math.max(0, Math.min(shown.length - 1, shown.indexOf(state.cursor.version) + by));
   state.word = null;
+  lightUp(state, null);
   placeCursor(state, shown[place], 0);
   drawPane(state, false);
 }
@@ -35,6 +36,7 @@ function moveSegment(state, by) {
   const count = unit ? side(unit, state.cursor.version).length : 0;
   if (!count) return;
   state.word = null;
+  lightUp(state, null);
   placeCursor(state, state.cursor.version, Math.max(0, Math.min(count - 1, state.cursor.k + by)));
   drawPane(state, false);
 }
@@ -80,8 +82,10 @@ function moveWord(state, by, longer) {
   const old = state.word && state.word.here === here ? state.word : null;
   const to = old ? Math.max(0, Math.min(last, old.to + by)) : by > 0 ? 0 : last;
   const from = longer && old ? old.from : to;
-  state.word = { here, from, to };
-  const range = rangeOver(node, found[Math.min(from, to)][0], found[Math.max(from, to)][1]);
+  const [start, stop] = [found[Math.min(from, to)][0], found[Math.max(from, to)][1]];
+  state.word = { here, from, to, place: { version: cursor.version, k: cursor.k, start, stop } };
+  lightUp(state, state.word.place);
+  const range = rangeOver(node, start, stop);
   const selection = selectionIn(state);
   selection.removeAllRanges();
   if (range) selection.addRange(range);
