@@ -85,6 +85,8 @@ class Store:
     def __init__(self, url: str = "") -> None:
         address = database.address(url)
         self.place = database.shown(address)
+        # Whole, with the password, and the same from any folder.
+        self.address = database.written(address)
         self._engine = database.opened(address)
 
     def documents(self, *, deleted: bool = False) -> list[Entry]:
