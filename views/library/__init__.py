@@ -16,10 +16,11 @@ word-break:keep-all;overflow-wrap:anywhere;white-space:pre-wrap}
 [class*=st-key-document-] [data-testid=stText] *{font-size:1.08rem;line-height:1.4}
 [class*=st-key-preview-] [data-testid=stText] *{font-size:.92rem;line-height:1.45}
 [class*=st-key-document-] p,[class*=st-key-preview-] p{font-size:.84rem;margin-bottom:0}
-[class*=st-key-document-] [data-testid=stMarkdownContainer],[class*=st-key-preview-] [data-testid=stMarkdownContainer]{margin-bottom:0}
+:is([class*=st-key-document-],[class*=st-key-preview-]) :is([data-testid=stMarkdownContainer],[data-testid=stCaptionContainer]){margin-bottom:0}
 [class*=st-key-document-] [data-testid=stVerticalBlock]{gap:.25rem}
 [class*=st-key-document-] button p{font-size:.9rem}
 [class*=st-key-preview-] [data-testid=stHorizontalBlock]{gap:.75rem;align-items:baseline}
+[class*=st-key-given-as-] [data-testid=stText] *{font-size:.9rem;overflow-wrap:anywhere;white-space:pre-wrap}
 .st-key-foot{margin-top:1.5rem;border-top:1px solid color-mix(in srgb,currentColor 14%,transparent);padding-top:1rem}
 </style>"""
 

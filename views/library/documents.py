@@ -45,7 +45,7 @@ def _row(entry: Entry, levels: Collection[str], look_at_versions: Callable[[str]
     """One document of the list."""
     standing = shelf.standing(entry, levels)
     with st.container(key=f"document-{entry.id}"):
-        what, how, when, act = st.columns([4.4, 3.2, 2.2, 2.6], vertical_alignment="center")
+        what, how, when, act = st.columns([4, 2.9, 2, 3.1], vertical_alignment="center")
         with what:
             st.text(entry.title)
             if standing.chain:
@@ -96,7 +96,7 @@ def _more(entry: Entry) -> None:
 def _deleted(entry: Entry) -> None:
     """A deleted document, which can be brought back."""
     with st.container(key=f"document-{entry.id}"):
-        what, when, act = st.columns([4.4, 5.4, 2.6], vertical_alignment="center")
+        what, when, act = st.columns([4, 4.9, 3.1], vertical_alignment="center")
         what.text(entry.title)
         when.caption(f"Deleted {plain(moment(entry.deleted))}")
         with act, st.container(horizontal=True, horizontal_alignment="right"):

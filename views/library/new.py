@@ -86,7 +86,7 @@ def _card(turn: int, place: int, one: Given, level: str, *, last: bool) -> Card:
                 "Title", key=f"title-of-{turn}-{one.key}", placeholder=read.title, persist_state="session"
             )
             version = texts.read(one, tag)
-            preview.show(texts.cut(one, tag, level), f"{turn}-{place}", level=level)
+            preview.show(texts.cut(one, tag, level), one.name, f"{turn}-{place}", level=level)
         except WorkbenchError as error:
             st.error(plain(str(error)))
             return heading, None
@@ -125,10 +125,11 @@ def _headed(cards: Sequence[Card]) -> None:
             source = made_from(document, one)
             heading.markdown(
                 f"**{place + 1}. {role(document, one)}** ({plain(language_name(one))})"
-                + (f", made from {plain(source)}" if source else "")
+                + (f", made from {plain(source)}" if source else ""),
+                width="stretch",
             )
         else:
-            heading.markdown(f"**{place + 1}.** {plain(language_name(version)) if version else ''}")
+            heading.markdown(f"**{place + 1}.** {plain(language_name(version)) if version else ''}", width="stretch")
 
 
 def _make(turn: int, cards: Sequence[Card]) -> None:

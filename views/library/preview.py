@@ -3,16 +3,19 @@
 import streamlit as st
 
 from corpora.document import Segment, Version
-from views.labels import plain
 from views.library import texts
 
 # Segments shown of the text and of what is set aside, and characters of each.
 TEXT, ASIDE, CHARACTERS = 5, 3, 180
 
 
-def show(version: Version, key: str, *, level: str = "paragraph") -> None:
-    """Shows how a version, cut at a level, begins; `key` is part of the keys of its boxes."""
-    st.markdown(plain(_capital(texts.counted(version, by_kind=level == "paragraph"))) + ".")
+def show(version: Version, name: str, key: str, *, level: str = "paragraph") -> None:
+    """Shows what a version that was given as `name` is cut into at a level, and how it begins.
+
+    `key` is part of the keys of its boxes.
+    """
+    with st.container(key=f"given-as-{key}"):
+        st.text(f"{name}: {texts.counted(version, by_kind=level == 'paragraph')}.")
     aside = [one for one in version.segments if not one.is_body]
     with st.container(key=f"preview-{key}", gap="xsmall"):
         for segment in version.body[:TEXT]:
@@ -35,7 +38,3 @@ def _begun(text: str) -> str:
     """The beginning of a text on one line, cut between words where there are any."""
     whole = " ".join(text.split())
     return whole if len(whole) <= CHARACTERS else f"{whole[:CHARACTERS].rsplit(' ', 1)[0]} …"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

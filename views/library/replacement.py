@@ -47,9 +47,10 @@ def _told(given: list[Given | None], version: Version) -> bool:
     if not any(given):
         return False
     try:
-        cut = texts.cut(texts.one_of(*given), version.id)
+        one = texts.one_of(*given)
+        cut = texts.cut(one, version.id)
     except WorkbenchError as error:
         st.error(plain(str(error)))
         return True
-    preview.show(cut, fresh("cut", "", version))
+    preview.show(cut, one.name, fresh("cut", "", version))
     return False

@@ -12,7 +12,7 @@ from corpora.languages import NAMES
 
 # The languages that can be chosen; any other can be typed by its tag.
 LANGUAGES = ("ko", "ru", "en", *sorted(NAMES))
-PASTED = "pasted text"
+PASTED = "Pasted text"
 # The longest first line of a pasted text that is taken for its title, in characters.
 TITLE_LENGTH = 120
 # What a repair of a page break is called by the segmenter.
@@ -55,7 +55,7 @@ def read(given: Given, tag: str = "") -> Version:
     version = read_bytes(given.data, given.name, tag)
     if given.is_pasted and version.title == PASTED:
         first = version.text.lstrip().split("\n", 1)[0].strip("#* \t")
-        title = first if 0 < len(first) <= TITLE_LENGTH else PASTED.capitalize()
+        title = first if 0 < len(first) <= TITLE_LENGTH else PASTED
         return replace(version, title=title)
     return version
 
