@@ -67,7 +67,7 @@ def _level() -> str:
         st.markdown("**The chain**, the original first", width="stretch")
         chosen = st.segmented_control(
             "Preview by", LEVELS, format_func=LEVELS.__getitem__, default="paragraph", required=True,
-            key="preview-level", label_visibility="collapsed", persist_state="session",
+            key="cut-by", label_visibility="collapsed", persist_state="session",
         )  # fmt: skip
     return chosen or "paragraph"
 

@@ -23,8 +23,12 @@ def show() -> None:
         st.caption("There is no document here; make one, or bring one back.")
         return
     id = state.document()
-    bench = _bench(id)
-    document = bench.work.document if bench else assemble(store.versions(id))
+    try:
+        bench = _bench(id)
+        document = bench.work.document if bench else assemble(store.versions(id))
+    except WorkbenchError as error:
+        st.error(plain(str(error)))
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(store.document(id).title)}**", width="stretch")
         if bench:
