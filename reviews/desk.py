@@ -8,7 +8,8 @@ from typing import Any
 
 from aligners.alignment import Alignment
 from corpora.errors import ConflictError, StoreError, WorkbenchError
-from divergence import rescore
+from divergence import measure, rescore
+from divergence.context import Context
 from divergence.score import Divergence
 from reviews import corrections, findings, machine
 from reviews.machine import Machine
@@ -62,6 +63,9 @@ class Bench:
         self.said: dict[int, str] = {}
         # The last operation that touched a row or a note: its id and run.
         self.last: dict[str, tuple[int, str]] = {}
+        # What is usual, and the values that a unit is ranked among, by the tree of the versions they were measured in.
+        self.contexts: dict[machine.Tree, Context] = {machine.tree(found.document): found.context}
+        self._ranks: dict[machine.Tree, machine.Ranks] = {machine.tree(found.document): found.ranks}
         self.measures: dict[str, tuple[Divergence, ...]] = {**self._of_machine(), **measures}
         self._review: tuple[int, int, Review] | None = None
         self._keys: dict[str, tuple[tuple[object, ...], str]] = {}
@@ -210,7 +214,8 @@ class Bench:
         at = machine.starts(self.work, row)
         kept = self._placed.get(row.id)
         if kept is None or kept[0] != (key, at):
-            ranked = (replace(one, percentile=self.found.percentile(one.hop, one.value)) for one in known)
+            ranks = self._ranked()
+            ranked = (replace(one, percentile=machine.percentile(ranks, one.hop, one.value)) for one in known)
             kept = self._placed[row.id] = (key, at), machine.placed(tuple(ranked), at)
         return kept[1]
 
@@ -218,13 +223,26 @@ class Bench:
         """The rows that have no measures, and the work they stand in."""
         return self.work, [row for row in self.work.rows if self._key(row) not in self.measures]
 
+    def key(self, work: Work, row: Row) -> str:
+        """`machine.key`, which is another one where the versions are said to be made otherwise than the machine took it."""
+        tree = machine.tree(work.document)
+        return machine.key(work, row, () if tree == machine.tree(self.found.document) else tree)
+
+    def _ranked(self) -> machine.Ranks:
+        """What units are ranked among: all units as they stood when they were first measured in this tree."""
+        tree = machine.tree(self.work.document)
+        if tree not in self._ranks:
+            keys = map(self._key, self.work.rows)
+            self._ranks[tree] = machine.ranks(one for key in keys for one in self.measures.get(key, ()))
+        return self._ranks[tree]
+
     def _key(self, row: Row) -> str:
-        """`machine.key`, worked out again only where the row, or what it is linked with, or a text changed."""
+        """`key`, worked out again only where the row, or what it is linked with, or a text changed."""
         linked = (other for other in self.work.rows if other.id in row.moved) if row.moved else ()
         stands = (row, self.work.document, *linked)
         kept = self._keys.get(row.id)
         if kept is None or list(map(id, kept[0])) != list(map(id, stands)):
-            kept = self._keys[row.id] = stands, machine.key(self.work, row)
+            kept = self._keys[row.id] = stands, self.key(self.work, row)
         return kept[1]
 
     def _of_machine(self) -> dict[str, tuple[Divergence, ...]]:
@@ -275,6 +293,16 @@ class Desk:
             self._follow(known, self.store.operations(document, known.revision))
         return known
 
+    def look(self, document: str, level: str) -> Bench:
+        """A document at a level where it was aligned before, as the store has it now; it is not kept at hand for that."""
+        with self._lock:
+            known = self._benches.get((document, level))
+        if known is None:
+            known = self._opened(document, level, lambda share, step: None, self._find)
+        with known.lock:
+            self._follow(known, self.store.operations(document, known.revision))
+        return known
+
     @contextmanager
     def at(self, document: str, level: str) -> Iterator[Bench]:
         """A document at a level, that nobody moves as long as the block lasts."""
@@ -321,26 +349,28 @@ class Desk:
         bench = self.bench(document, level)
         with bench.lock:
             work, rows = bench.unmeasured()
+            usual = bench.contexts.get(machine.tree(work.document))
         if not rows:
             return 0
+        if usual is None:
+            # Other steps than the machine measured: what is usual in them is learnt from all units.
+            rows = list(work.rows)
         ids, units = woven(work)
         places = {id: place for place, id in enumerate(ids)}
         alignment = Alignment(bench.found.alignment.versions, tuple(units), bench.found.alignment.signature)
-        found = rescore(
-            work.document,
-            alignment,
-            [places[row.id] for row in rows],
-            bench.found.context,
-            encoder=encoder,
-            highlight=True,
-        )
+        if usual is None:
+            found, usual = measure(work.document, alignment, encoder=encoder, highlight=True)
+        else:
+            wanted = [places[row.id] for row in rows]
+            found = rescore(work.document, alignment, wanted, usual, encoder=encoder, highlight=True)
         made = {}
         for row in rows:
             own = [replace(one, unit=0) for one in found if one.unit == places[row.id]]
-            made[machine.key(work, row)] = machine.placed(own, machine.starts(work, row), -1)
+            made[bench.key(work, row)] = machine.placed(own, machine.starts(work, row), -1)
         self.store.keep_measures(document, level, {key: machine.packed_measures(own) for key, own in made.items()})
         with bench.lock:
             bench.measures.update(made)
+            bench.contexts[machine.tree(work.document)] = usual
         return len(rows)
 
     def _stored(

@@ -1,12 +1,19 @@
 """Words that more than one page shows."""
 
 import re
+from datetime import datetime
 
 from corpora.document import Document, Version
 from corpora.languages import language
 
 # Words and characters of a title that a file is named by.
 WORDS, CHARACTERS = 8, 60
+# How it is known what a version was made from.
+KNOWN = {
+    "stated": "as stated on a paper of the chain",
+    "inferred": "inferred from the order of the versions",
+    "unknown": "not known",
+}
 
 
 def role(document: Document, version: Version) -> str:
@@ -18,6 +25,13 @@ def role(document: Document, version: Version) -> str:
 def language_name(version: Version) -> str:
     """The English name of a version's language."""
     return language(version.language).name
+
+
+def made_from(document: Document, version: Version) -> str:
+    """Which version another one was made from and how that is known, "" for an original."""
+    if not version.source:
+        return ""
+    return f"{language_name(document.version(version.source))}, {KNOWN[version.how_known]}"
 
 
 def said(version: Version, field: str) -> str:
@@ -37,6 +51,19 @@ def said(version: Version, field: str) -> str:
 def plain(text: str) -> str:
     """The text as Markdown that shows it as it is."""
     return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|<>~$:&" else c for c in text)
+
+
+def moment(created: str) -> str:
+    """A stored time as people read it; they are all in UTC.
+
+    >>> moment("1955-01-31T12:05:09+00:00")
+    '31 Jan 1955, 12:05 UTC'
+    """
+    try:
+        time = datetime.fromisoformat(created)
+    except ValueError:
+        return created
+    return f"{time.day} {time:%b %Y, %H:%M} UTC"
 
 
 def file_stem(title: str) -> str:

@@ -35,9 +35,10 @@ def show() -> None:
     st.html(FRAME)
     pages = [
         st.Page(_framed(compare.show), title="Read", url_path="read", default=True),
-        st.Page(_framed(library.show), title="Texts", url_path="texts"),
+        st.Page(_framed(library.show), title="Library", url_path="library"),
         st.Page(_framed(guide.show), title="Guide", url_path="guide"),
     ]
+    state.keep_navigation(pages)
     st.navigation(pages, position="top").run()
 
 

@@ -51,15 +51,32 @@ def sets() -> tuple[CategorySet, ...]:
     return category_sets(path if path.exists() else None)
 
 
-def the_example(*, find: Find | None = None) -> str:
-    """The id of the 1955 chain in the library, put there when it is not; a deleted one is left where it is."""
-    store = desk().store
+def the_example() -> str:
+    """The id of the 1955 chain in the library: brought back with all that was done to it if it was deleted.
+
+    It is put there when it never was.
+    """
     with _making:
-        known = next((one.id for one in store.documents() if one.origin == EXAMPLE), None)
-        known = known or store.add(example.versions(), EXAMPLE_TITLE, origin=EXAMPLE)
-    if find:
-        desk().bench(known, "paragraph", find=find)
-    return known
+        known = _example(deleted=False)
+        if known is None and (known := _example(deleted=True)):
+            desk().store.restore(known)
+        return known or desk().store.add(example.versions(), EXAMPLE_TITLE, origin=EXAMPLE)
+
+
+def fresh_example() -> str:
+    """The id of a new document: the 1955 chain as it comes with the workbench, beside the one that was worked on."""
+    return desk().store.add(example.versions(), f"{EXAMPLE_TITLE}, a fresh copy")
+
+
+def furnish(find: Find) -> None:
+    """Aligns the 1955 chain in the library, and puts it into one that never had it; a deleted one stays deleted."""
+    if _example(deleted=False) or not _example(deleted=True):
+        desk().bench(the_example(), "paragraph", find=find)
+
+
+def _example(*, deleted: bool) -> str | None:
+    found = desk().store.documents(deleted=deleted)
+    return next((one.id for one in found if one.origin == EXAMPLE), None)
 
 
 def newest() -> str:

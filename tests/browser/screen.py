@@ -68,9 +68,18 @@ def open_reader(page: Page, address: str, document: str = "example", **query: st
 def go(page: Page, title: str) -> None:
     """Turns to another page of the app by its link."""
     # What no other page has: until the run begins, the page that is left is still there.
-    own = {"Read": ".unit", "Texts": ".st-key-restore", "Guide": "h3:has-text('What is measured')"}[title]
+    own = {"Read": ".unit", "Library": ".st-key-foot", "Guide": "h3:has-text('What is measured')"}[title]
     page.get_by_role("link", name=title, exact=True).click()
     page.locator(own).first.wait_for(timeout=PATIENCE)
+    settle(page)
+
+
+def look_at(page: Page, part: str) -> None:
+    """Looks at a part of the library: "Documents", "New document" or "Versions"."""
+    tab = page.get_by_role("tab", name=part, exact=True)
+    settle(page)
+    tab.click()
+    expect(tab).to_have_attribute("aria-selected", "true")
     settle(page)
 
 
@@ -101,19 +110,20 @@ def choose_level(page: Page, level: str) -> None:
 
 
 def card(page: Page, version: str) -> Locator:
-    """The card of a version on the page of texts."""
+    """The card of a version in the library."""
     return page.locator(f".st-key-version-{version}")
 
 
-def unfold(page: Page, version: str) -> Locator:
-    """The card of a version, with the fields that replace its text open."""
+def unfold(page: Page, version: str, title: str = "Replace this text") -> Locator:
+    """The fields of a version's card under this title, open."""
+    look_at(page, "Versions")
     settle(page)  # a version that was replaced has new fields, and the old ones stay until the run ends
-    card(page, version).get_by_text("Replace this text").click()
-    expect(card(page, version).locator("textarea")).to_be_visible()
+    fields = card(page, version).locator("details").filter(has_text=title)
+    fields.get_by_text(title).click()
+    expect(fields.locator("textarea").first).to_be_visible()
     # The fields move while they unfold, and a button that moves between the two halves of a click is not clicked.
-    fields = card(page, version).locator("details").element_handle()
-    page.wait_for_function("fields => !fields.getAnimations().length", arg=fields, timeout=PATIENCE)
-    return card(page, version)
+    page.wait_for_function("fields => !fields.getAnimations().length", arg=fields.element_handle(), timeout=PATIENCE)
+    return fields
 
 
 def units(page: Page) -> list[dict[str, Any]]:

@@ -1,0 +1,110 @@
+"""The form that changes what is known of a version."""
+
+import json
+from typing import Any
+
+import streamlit as st
+
+from corpora.document import STATUSES, Document, Version
+from corpora.normalise import digest
+from reviews.corrections.sheet import HOW_KNOWN
+from reviews.corrections.sheet import sheet as fields_of
+from reviews.desk import Bench, Command
+from views import state, workroom
+from views.labels import KNOWN, language_name, plain
+
+ORIGINAL = ""
+REFERENCE = "such as RGANI, fond 5, opis 28, delo 314"
+
+
+def fresh(id: str, version: Version) -> str:
+    """A key that is another one as soon as the sheet says something else: its fields then begin anew."""
+    return f"sheet-{version.id}-{digest(id + json.dumps(fields_of(version)))[:8]}"
+
+
+def show(id: str, document: Document, version: Version) -> None:
+    """Shows the form for one version of a document."""
+    key, before = fresh(id, version), fields_of(version)
+    with st.form(f"form-{key}", border=False):
+        fields: dict[str, Any] = {
+            "title": st.text_area("Title", before["title"], key=f"title-field-{key}", height=90),
+            "language": st.text_input("Language tag", before["language"], key=f"tag-{key}"),
+            "date": st.text_input("Date", before["date"], key=f"date-{key}"),
+            "translators": _names(key, before["translators"]),
+            **_source(key, document, version),
+            "archive_reference": st.text_input(
+                "Archive reference", before["archive_reference"], key=f"archive-{key}", placeholder=REFERENCE
+            ),
+            "licence": st.text_input("Licence or rights", before["licence"], key=f"licence-{key}"),
+            "status": _status(key, version),
+        }
+        if st.form_submit_button("Save the sheet", key=f"save-{key}"):
+            _save(id, version, fields)
+
+
+def undo(bench: Bench) -> None:
+    """A button that takes back what was last changed on a sheet, where that was the last thing done."""
+    with bench.lock:
+        one = bench.to_undo(state.author())
+        done = bench.said.get(one.id, "") if one else ""
+    if one is None or one.kind != "describe":
+        return
+    if st.button(f"Undo: {plain(done)}", key="undo-sheet", icon=":material/undo:", type="tertiary"):
+        _act(bench.document, bench.level, "undo", {}, bench.revision)
+
+
+def _names(key: str, names: list[str]) -> list[str]:
+    written = st.text_area("Translators, one a line", "\n".join(names), key=f"names-{key}", height=72)
+    return (written or "").split("\n")
+
+
+def _source(key: str, document: Document, version: Version) -> dict[str, Any]:
+    """The fields of what the version was made from, and how that is known."""
+    names = {one.id: f"{language_name(one)} ({one.id})" for one in document.versions if one.id != version.id}
+    options = {ORIGINAL: "nothing here: it is an original"} | names
+    source = st.selectbox(
+        "Made from", list(options), list(options).index(version.source or ORIGINAL), format_func=options.__getitem__,
+        key=f"source-{key}", help="The steps that this changes are measured anew; the alignment stays.",
+    )  # fmt: skip
+    how = st.selectbox(
+        "How that is known", HOW_KNOWN, HOW_KNOWN.index(version.how_known), format_func=KNOWN.__getitem__,
+        key=f"how-{key}",
+    )  # fmt: skip
+    return {"source": source, "how_known": how}
+
+
+def _status(key: str, version: Version) -> str:
+    """The status; a placeholder is one until its text is replaced, and nothing else becomes one."""
+    options = [one for one in STATUSES if (one == "placeholder") == version.is_placeholder]
+    why = "A placeholder stays one until its text is replaced." if version.is_placeholder else None
+    chosen = st.selectbox(
+        "Status", options, options.index(version.status), key=f"status-{key}", disabled=version.is_placeholder, help=why
+    )
+    return str(chosen)
+
+
+def _save(id: str, version: Version, fields: dict[str, Any]) -> None:
+    levels = workroom.desk().store.aligned().get(id, set())
+    level = str(state.setting("level", "paragraph"))
+    level = level if level in levels or not levels else min(levels)
+    if levels:
+        _act(
+            id, level, "describe", {"version": version.id, "fields": fields}, workroom.desk().bench(id, level).revision
+        )
+        return
+    with st.spinner("The versions are aligned first"):
+        bench = workroom.desk().bench(id, level)
+    _act(id, level, "describe", {"version": version.id, "fields": fields}, bench.revision)
+
+
+def _act(id: str, level: str, kind: str, values: dict[str, Any], seen: int) -> None:
+    """Does something to the document, or says beside the form why it was not done."""
+    command = Command(state.next_number(), kind, values, seen)
+    (receipt,) = workroom.desk().act(id, level, [command], run=state.run(), author=state.author())
+    if not receipt.done:
+        st.error(plain(receipt.said))
+        return
+    if workroom.desk().bench(id, level).unmeasured()[1]:
+        workroom.measure(id, level)
+    state.say(receipt.said)
+    st.rerun()
