@@ -32,6 +32,8 @@ HEAVY = (
     "ko_pron",
     "iuliia",
     "pandas",
+    "altair",
+    "vl_convert",
     "xlsxwriter",
     "openpyxl",
     "streamlit",

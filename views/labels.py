@@ -1,12 +1,15 @@
 """Words that more than one page shows."""
 
 import re
+from datetime import datetime
 
 from corpora.document import Document, Version
 from corpora.languages import language
 
 # Words and characters of a title that a file is named by.
 WORDS, CHARACTERS = 8, 60
+# Signs that turn the direction of what follows (Unicode, Bidirectional Algorithm, 2.1 to 2.4).
+TURNS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 
 
 def role(document: Document, version: Version) -> str:
@@ -35,8 +38,29 @@ def said(version: Version, field: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text as Markdown that shows it as it is."""
+    """The text as Markdown that shows it as it is, and that turns no other text about."""
+    if turns := sum(text.count(sign) for sign in TURNS):
+        # Whatever the text leaves open is closed: its letters may run from right to left, those behind it may not.
+        text = f"\u2068{text}{chr(0x202C) * turns}\u2069"
     return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|<>~$:&" else c for c in text)
+
+
+def moment(created: str) -> str:
+    """A stored time as people read it; they are all in UTC.
+
+    >>> moment("1955-01-31T12:05:09+00:00")
+    '31 Jan 1955, 12:05 UTC'
+    """
+    try:
+        time = datetime.fromisoformat(created)
+    except ValueError:
+        return created
+    return f"{time.day} {time:%b %Y, %H:%M} UTC"
+
+
+def signed(author: str, created: str) -> str:
+    """Who did something and when: "Kim, 31 Jan 1955, 12:05 UTC"."""
+    return ", ".join(filter(None, (author or "unsigned", moment(created))))
 
 
 def file_stem(title: str) -> str:

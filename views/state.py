@@ -1,5 +1,7 @@
 """What a session remembers. The only file that touches `st.session_state` and the address of the page."""
 
+import uuid
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -131,3 +133,49 @@ def setting(name: str, default: str | bool) -> str | bool:
 def keep(name: str, value: str | bool) -> None:
     """Keeps a setting of the reading page."""
     st.session_state[f"kept {name}"] = value
+
+
+def run() -> str:
+    """What the commands of this session are called together."""
+    return str(st.session_state.setdefault("run", uuid.uuid4().hex))
+
+
+def next_number() -> int:
+    """The number of the next command of this session, from 1."""
+    st.session_state.commands = int(st.session_state.get("commands", 0)) + 1
+    return int(st.session_state.commands)
+
+
+def refuse(about: str, reason: str) -> None:
+    """Keeps why something was not done to a unit or a note, "" when it was done."""
+    st.session_state.refused = (about, reason)
+
+
+def refused() -> tuple[str, str]:
+    """What was refused last, and why; two empty texts when nothing was."""
+    return st.session_state.get("refused", ("", ""))
+
+
+def keep_draft(draft: dict[str, Any] | None) -> None:
+    """Keeps what is being written on the page of notes."""
+    st.session_state.draft = draft
+
+
+def draft() -> dict[str, Any] | None:
+    """What is being written on the page of notes, None when nothing is."""
+    return st.session_state.get("draft")
+
+
+def put(key: str, value: object) -> None:
+    """Makes a widget hold this."""
+    st.session_state[key] = value
+
+
+def keep_navigation(pages: Sequence[Any]) -> None:
+    """Keeps the pages, for those that lead to another one."""
+    st.session_state.navigation = {page.title: page for page in pages}
+
+
+def navigation(title: str) -> Any:
+    """The page with this title."""
+    return st.session_state.navigation[title]
