@@ -32,7 +32,6 @@ HEAVY = (
     "ko_pron",
     "iuliia",
     "pandas",
-    "altair",
     "vl_convert",
     "xlsxwriter",
     "openpyxl",

@@ -7,11 +7,10 @@ import streamlit as st
 
 from corpora.document import Document
 from corpora.errors import WorkbenchError
-from exports.rows import mark
 from reviews.desk import Bench, Command
 from views import state, workroom
-from views.labels import language_name, plain
-from views.summaries.words import Quote, version_names
+from views.labels import plain
+from views.summaries.words import Quote, stand_ins, version_names
 
 One = TypeVar("One")
 
@@ -70,7 +69,8 @@ def header(made: Bench, lead: str) -> None:
     title = workroom.desk().store.document(made.document).title
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(title)}** by {made.level}s", width="content")
-        _stand_ins(made.work.document)
+        if told := stand_ins(made.work.document):
+            st.badge(plain(told), color="orange")
         _undo(made)
     st.caption(lead)
     if waiting := len(made.unmeasured()[1]):
@@ -149,10 +149,3 @@ def _undo(made: Bench) -> None:
             f"Undo: {plain(said)}", key="undo", icon=":material/undo:", on_click=act, args=("undo", {}),
             kwargs={"seen": made.revision},
         )  # fmt: skip
-
-
-def _stand_ins(document: Document) -> None:
-    names = [language_name(version) for version in document.versions if version.is_placeholder]
-    if names:
-        marked = next(mark(version) for version in document.versions if version.is_placeholder)
-        st.badge(plain(f"{' and '.join(names)}: {marked}"), color="orange")

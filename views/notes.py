@@ -104,6 +104,7 @@ def _card(one: Noted, document: Document, names: Mapping[str, str], revision: in
     note, draft = one.note, state.draft() or {}
     with st.container(border=True, gap="xsmall", key=f"note-{note.id}"):
         place = f"Unit {one.number}" if one.number else "No place in the text"
+        place += ", set aside" if one.number.startswith("a") else ""
         st.markdown(" · ".join(filter(None, [f"**{place}**", plain(names.get(note.hop, note.hop)), _categories(note)])))
         _quotes(note, document)
         _said(note)

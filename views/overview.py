@@ -96,7 +96,7 @@ def _drawn(
     """The pictures of the hops, each with its name above and in words below."""
     for place, (hop, chart) in enumerate(found.items()):
         st.markdown(f"**{plain(names[hop][:1].upper() + names[hop][1:])}**")
-        st.altair_chart(
+        st.vega_lite_chart(
             charts.dressed(chart, colours), width="stretch", theme=None, key=f"{key}-{place}"
         )  # fmt: skip
         st.caption(plain(told(hop)))
@@ -117,9 +117,8 @@ def _picture(what: str, title: str, suffix: str) -> bytes:
     """The file of a picture, of the document as it stands at this moment."""
     with workroom.desk().at(state.document(), str(state.setting("level", "paragraph"))) as bench:
         review = bench.review()
-    return charts.picture(
-        PICTURES[what](figures(review), review, charts.Look(charts.LIGHT, is_file=True)).values(), title, suffix
-    )
+    drawn = PICTURES[what](figures(review), review, charts.Look(charts.LIGHT, is_file=True))
+    return charts.picture(drawn.values(), title, suffix, below=words.stand_ins(review.document))
 
 
 def _agreement(made: Figures, review: Review) -> None:

@@ -1,4 +1,7 @@
-"""Figures -> pictures: Vega-Lite charts in the colours of the reader, and the files made of them."""
+"""Figures -> pictures: Vega-Lite charts in the colours of the reader, and the files made of them.
+
+The charts are written as Vega-Lite has them: Altair, which writes the same, looks at every row for seconds.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,9 +9,12 @@ from typing import Any
 
 from divergence import TITLES
 from reviews.review import Review
-from views.summaries.figures import VERDICTS, Agreement, Figures, along, counted, counts_told, distribution
+from views.summaries.figures import VERDICTS, Agreement, Figures, Point, along, counted, counts_told, distribution
 from views.summaries.words import hop_names
 
+Chart = dict[str, Any]
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 # Percentiles at which the colour changes, as in the reader.
 LEVELS = (50, 80, 95)
 LEVEL_NAMES = ("below the 50th", "from the 50th", "from the 80th", "from the 95th")
@@ -54,7 +60,7 @@ class Look:
     is_file: bool = False
 
 
-def divergence_chart(made: Figures, review: Review, hop: str, look: Look, *, legend: bool = True) -> Any:
+def divergence_chart(made: Figures, review: Review, hop: str, look: Look, *, legend: bool = True) -> Chart:
     """The divergence along the document over a hop: a bar a unit, and above it a sign where there is an issue.
 
     Args:
@@ -64,50 +70,53 @@ def divergence_chart(made: Figures, review: Review, hop: str, look: Look, *, leg
         look: how it is drawn.
         legend: False where another picture beside it explains the signs.
     """
-    import altair as alt
-
     rows = [_row(one) for one in made.points if one.hop == hop]
-    told = alt.Undefined if legend else None
-    colours = look.colours
     there = {row["unit"] for row in rows}
-    nothing = [{"unit": unit, "name": str(unit)} for unit in range(1, made.units + 1) if unit not in there]
-    scale, axis = alt.Scale(domain=[0.5, made.units + 0.5], nice=False), alt.Axis(format="d", tickMinStep=1, grid=False)
-    x = alt.X("unit:Q", title="unit", scale=scale, axis=axis)
-    y = alt.Y(
-        "percentile:Q", title="percentile", scale=alt.Scale(domain=[FOOT, 112], nice=False),
-        axis=alt.Axis(values=[0, *LEVELS], tickSize=3, labelOverlap=False),
-    )  # fmt: skip
-    level = alt.Scale(domain=list(LEVEL_NAMES), range=list(colours.levels))
-    shape = alt.Scale(domain=list(VERDICTS.values()), range=list(SHAPES.values()))
-    tips = [alt.Tooltip(f"{name}:N", title=title) for name, title in TIPS.items()]
-    bars = (
-        alt.Chart(alt.Data(values=rows))
-        .mark_rect()
-        .encode(
-            x=alt.X("left:Q", title="unit", scale=scale, axis=axis), x2="right:Q", y=y, y2="foot:Q", tooltip=tips,
-            color=alt.Color("level:N", title="percentile in its hop", scale=level, legend=told),
-        )
-    )  # fmt: skip
-    signs = (
-        alt.Chart(alt.Data(values=[row for row in rows if row["said"]]))
-        .mark_point(size=34, strokeWidth=1.4, filled=False, color=colours.ink)
-        .encode(x=x, y="above:Q", tooltip=tips, shape=alt.Shape("said:N", title="its issues", scale=shape, legend=told))
-    )
     # A unit without a text on one side has no percentile, which is not the same as the lowest.
-    gaps = (
-        alt.Chart(alt.Data(values=nothing))
-        .mark_text(text="–", color=colours.soft, baseline="bottom", dy=2)
-        .encode(x=x, y=alt.datum(FOOT), tooltip=[alt.Tooltip("name:N", title="unit, nothing to compare")])
-    )
+    nothing = [{"unit": unit, "name": str(unit)} for unit in range(1, made.units + 1) if unit not in there]
+    told: Chart = {} if legend else {"legend": None}
+    tips = [{"field": name, "type": "nominal", "title": title} for name, title in TIPS.items()]
+    axis = {"title": "unit", "scale": {"domain": [0.5, made.units + 0.5], "nice": False}, "axis": X_AXIS}
+    x = {"field": "unit", "type": "quantitative", **axis}
+    y = {"type": "quantitative", "title": "percentile", "scale": {"domain": [FOOT, 112], "nice": False}, "axis": Y_AXIS}
+    bars = {
+        "data": {"values": rows},
+        "mark": {"type": "rect"},
+        "encoding": {
+            "x": {**x, "field": "left"}, "x2": {"field": "right"}, "y": {"field": "percentile", **y}, "y2": {"datum": FOOT},
+            "color": {"field": "level", "type": "nominal", "title": "percentile in its hop", **told,
+                      "scale": {"domain": list(LEVEL_NAMES), "range": list(look.colours.levels)}},
+            "tooltip": tips,
+        },
+    }  # fmt: skip
+    signs = {
+        "data": {"values": [row for row in rows if row["said"]]},
+        "mark": {"type": "point", "size": 34, "strokeWidth": 1.4, "filled": False, "color": look.colours.ink},
+        "encoding": {
+            "x": x, "y": {"field": "above", **y}, "tooltip": tips,
+            "shape": {"field": "said", "type": "nominal", "title": "its issues", **told,
+                      "scale": {"domain": list(VERDICTS.values()), "range": list(SHAPES.values())}},
+        },
+    }  # fmt: skip
+    gaps = {
+        "data": {"values": nothing},
+        "mark": {"type": "text", "text": "–", "color": look.colours.soft, "baseline": "bottom", "dy": 2},
+        "encoding": {
+            "x": x, "y": {"datum": FOOT, **y},
+            "tooltip": [{"field": "name", "type": "nominal", "title": "unit, nothing to compare"}],
+        },
+    }  # fmt: skip
     height = HEIGHT if look.is_file else TALL_WITH_LEGEND if legend else TALL
-    name = hop_names(review.document)[hop]
-    return _framed(bars + signs + gaps, along(made, review, hop), name if look.is_file else "", height)
+    title = hop_names(review.document)[hop] if look.is_file else ""
+    return _framed([bars, signs, gaps], along(made, review, hop), title, height)
 
 
 TIPS = {"name": "unit", "rank": "percentile in its hop", "value": "divergence, 0 to 1", "issues": "issues"}
+X_AXIS: Chart = {"format": "d", "tickMinStep": 1, "grid": False}
+Y_AXIS: Chart = {"values": [0, *LEVELS], "tickSize": 3, "labelOverlap": False}
 
 
-def _row(one: Any) -> dict[str, Any]:
+def _row(one: Point) -> Chart:
     """A point as a row of the picture's data."""
     said = None
     if one.alarms:
@@ -118,7 +127,6 @@ def _row(one: Any) -> dict[str, Any]:
         "unit": one.number,
         "left": one.number - WIDE / 2,
         "right": one.number + WIDE / 2,
-        "foot": FOOT,
         "above": one.percentile + 6,
         "name": str(one.number),
         "percentile": one.percentile,
@@ -130,7 +138,7 @@ def _row(one: Any) -> dict[str, Any]:
     }
 
 
-def issue_chart(found: Sequence[Agreement], name: str, most: int, look: Look, *, legend: bool = True) -> Any:
+def issue_chart(found: Sequence[Agreement], name: str, most: int, look: Look, *, legend: bool = True) -> Chart:
     """How many issues a hop called `name` has, by kind and verdict; the counts stand beside the bars in words.
 
     Args:
@@ -140,8 +148,6 @@ def issue_chart(found: Sequence[Agreement], name: str, most: int, look: Look, *,
         look: how it is drawn.
         legend: False where another picture beside it explains the colours.
     """
-    import altair as alt
-
     colours = look.colours
     rows = [
         {"kind": TITLES[one.kind], "count": count, "verdict": VERDICTS[verdict], "order": place}
@@ -150,36 +156,37 @@ def issue_chart(found: Sequence[Agreement], name: str, most: int, look: Look, *,
         if count
     ]
     ends = [{"kind": TITLES[one.kind], "count": one.alarms, "told": counts_told(one)} for one in found]
-    y = alt.Y("kind:N", title=None, sort=[TITLES[one.kind] for one in found], axis=alt.Axis(ticks=False, domain=False))
+    kinds = [TITLES[one.kind] for one in found]
+    y = {"field": "kind", "type": "nominal", "title": None, "sort": kinds, "axis": {"ticks": False, "domain": False}}
     # The words behind the longest bar need as much room as the bar.
-    x = alt.X("count:Q", title="issues", scale=alt.Scale(domain=[0, max(1, most) * 2.2], nice=False), axis=None)
-    stroke = {
-        "undecided": colours.levels[2],
-        "shift": colours.human,
-        "error": colours.error,
-        "dismissed": colours.soft,
+    scale = {"domain": [0, max(1, most) * 2.2], "nice": False}
+    x = {"field": "count", "type": "quantitative", "scale": scale, "axis": None}
+    edges = [colours.levels[2], colours.human, colours.error, colours.soft]
+    fills = [colours.levels[1], colours.human, colours.error, colours.paper]
+    said = {"field": "verdict", "type": "nominal", "title": "what people said"} | ({} if legend else {"legend": None})
+    names = list(VERDICTS.values())
+    tips = [
+        {"field": "kind", "type": "nominal"}, {"field": "verdict", "type": "nominal"},
+        {"field": "count", "type": "quantitative", "title": "issues"},
+    ]  # fmt: skip
+    bars = {
+        "data": {"values": rows},
+        "mark": {"type": "bar", "height": 13, "strokeWidth": 1.4},
+        "encoding": {
+            "y": y, "x": x, "order": {"field": "order", "type": "quantitative"}, "tooltip": tips,
+            "fill": {**said, "scale": {"domain": names, "range": fills}},
+            "stroke": {**said, "scale": {"domain": names, "range": edges}},
+        },
+    }  # fmt: skip
+    counts = {
+        "data": {"values": ends},
+        "mark": {"type": "text", "align": "left", "dx": 6, "color": colours.ink},
+        "encoding": {"y": y, "x": x, "text": {"field": "told", "type": "nominal"}},
     }
-    fill = {**stroke, "dismissed": colours.paper, "undecided": colours.levels[1]}
-    told = {"title": "what people said", "legend": alt.Undefined if legend else None}
-    bars = (
-        alt.Chart(alt.Data(values=rows))
-        .mark_bar(height=13, strokeWidth=1.4)
-        .encode(
-            y=y, x=x, order="order:Q",
-            fill=alt.Fill("verdict:N", scale=alt.Scale(domain=list(fill), range=list(fill.values())), **told),
-            stroke=alt.Stroke("verdict:N", scale=alt.Scale(domain=list(fill), range=list(stroke.values())), **told),
-            tooltip=[alt.Tooltip("kind:N"), alt.Tooltip("verdict:N"), alt.Tooltip("count:Q", title="issues")],
-        )
-    )  # fmt: skip
-    counts = (
-        alt.Chart(alt.Data(values=ends))
-        .mark_text(align="left", dx=6, color=colours.ink)
-        .encode(y=y, x=x, text="told:N")
-    )
-    return _framed(bars + counts, distribution(found, name), name if look.is_file else "", alt.Step(24))
+    return _framed([bars, counts], distribution(found, name), name if look.is_file else "", {"step": 24})
 
 
-def issue_charts(made: Figures, review: Review, look: Look) -> dict[str, Any]:
+def issue_charts(made: Figures, review: Review, look: Look) -> dict[str, Chart]:
     """The picture of issues of every hop that has any, by the hop's id; the last has the legend of all."""
     found = {hop.id: counted(made, hop.id) for hop in review.document.comparisons}
     found = {hop: of_hop for hop, of_hop in found.items() if of_hop}
@@ -191,51 +198,50 @@ def issue_charts(made: Figures, review: Review, look: Look) -> dict[str, Any]:
     }
 
 
-def divergence_charts(made: Figures, review: Review, look: Look) -> dict[str, Any]:
+def divergence_charts(made: Figures, review: Review, look: Look) -> dict[str, Chart]:
     """The picture of divergence of every hop that compares anything, by the hop's id; the last has the legend of all."""
     there = {one.hop for one in made.points}
     hops = [hop.id for hop in review.document.comparisons if hop.id in there]
     return {hop: divergence_chart(made, review, hop, look, legend=look.is_file or hop == hops[-1]) for hop in hops}
 
 
-def _framed(chart: Any, description: str, title: str, height: Any) -> Any:
-    """The chart with its size, and with a title where it has one."""
-    made = chart.properties(height=height, width="container", description=description)
-    return made.properties(title=title) if title else made
+def _framed(layers: list[Chart], description: str, title: str, height: Any) -> Chart:
+    """The layers as a chart of its size, with a title where it has one."""
+    made: Chart = {"layer": layers, "height": height, "width": "container", "description": description}
+    return {**made, "title": title} if title else made
 
 
-def dressed(chart: Any, colours: Colours) -> Any:
+def dressed(chart: Chart, colours: Colours) -> Chart:
     """The chart in the colours and the letters of the reader."""
-    axis = {
-        "labelColor": colours.soft, "titleColor": colours.soft, "domainColor": colours.line, "tickColor": colours.line,
-        "gridColor": colours.line, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
+    small = {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "titleColor": colours.soft}
+    lines = {"domainColor": colours.line, "tickColor": colours.line, "gridColor": colours.line}
+    config: Chart = {
+        "background": colours.paper,
+        "font": FONT,
+        "padding": 12,
+        "axis": {**small, **lines, "labelColor": colours.soft},
+        "legend": {
+            **small, "labelColor": colours.ink, "symbolStrokeColor": colours.ink, "orient": "bottom", "labelLimit": 300,
+        },
+        "view": {"stroke": None},
+        "title": {"color": colours.ink, "anchor": "start", "fontSize": 14, "fontWeight": "normal", "subtitleColor": colours.soft},
     }  # fmt: skip
-    legend = {"labelColor": colours.ink, "titleColor": colours.soft, "titleFontWeight": "normal", "labelFontSize": 12,
-              "titleFontSize": 12, "orient": "bottom", "symbolStrokeColor": colours.ink, "labelLimit": 300}  # fmt: skip
-    return (
-        chart.configure(background=colours.paper, font=FONT, padding=12)
-        .configure_axis(**axis)
-        .configure_legend(**legend)
-        .configure_view(stroke=None)
-        .configure_title(
-            color=colours.ink, anchor="start", fontSize=14, fontWeight="normal", subtitleColor=colours.soft
-        )
-    )
+    return {"$schema": SCHEMA, **chart, "config": config}
 
 
-def picture(charts: Iterable[Any], heading: str, suffix: str) -> bytes:
+def picture(charts: Iterable[Chart], heading: str, suffix: str, *, below: str = "") -> bytes:
     """The charts above one another as a file: `suffix` is ".png" or ".svg"; in the light colours, for paper.
 
     Args:
         charts: made for a file, in LIGHT.
         heading: what stands above them all, such as the document's title.
         suffix: of the file.
+        below: what stands below the heading, such as which texts only stand in for others.
     """
-    import altair as alt
     import vl_convert
 
-    wide = [chart.properties(width=WIDTH_OF_FILE) for chart in charts]
-    made = dressed(alt.vconcat(*wide, title=alt.Title(heading, offset=14, fontSize=15)), LIGHT).to_json()
+    title = {"text": heading, "subtitle": below, "offset": 14, "fontSize": 15}
+    made = dressed({"vconcat": [{**chart, "width": WIDTH_OF_FILE} for chart in charts], "title": title}, LIGHT)
     if suffix == ".svg":
         return vl_convert.vegalite_to_svg(made).encode()
     return vl_convert.vegalite_to_png(made, scale=FINER)

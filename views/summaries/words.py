@@ -7,6 +7,7 @@ from aligners.alignment import Span
 from corpora.document import Document, Version
 from corpora.segmenters.paragraphs import repaired
 from divergence.score import Reason
+from exports.rows import mark
 from reviews.notes.anchor import Anchor
 from reviews.review import Review
 from views.labels import language_name
@@ -67,6 +68,12 @@ def version_names(document: Document) -> dict[str, str]:
         version.id: f"{name} ({version.id})" if languages.count(name) > 1 else name
         for version, name in zip(document.versions, languages, strict=True)
     }
+
+
+def stand_ins(document: Document) -> str:
+    """Which versions only stand in for archival texts, "" where none does."""
+    found = [version for version in document.versions if version.is_placeholder]
+    return f"{' and '.join(map(language_name, found))}: {mark(found[0])}" if found else ""
 
 
 def told(document: Document, reasons: Iterable[Reason]) -> list[tuple[str, list[Quote]]]:
