@@ -31,6 +31,8 @@ def opened(document: str, level: str) -> Bench:
 def bench() -> Bench:
     """The session's document at the level it is read at; what changed in it is measured in the background."""
     document, level = state.document(), str(state.setting("level", "paragraph"))
+    if state.has_turned():
+        state.keep_outcome("", "", done=True)
     made = opened(document, level)
     if made.unmeasured()[1]:
         workroom.measure(document, level)
@@ -56,11 +58,9 @@ def act(kind: str, values: Mapping[str, Any], *, seen: int, about: str = "") -> 
     try:
         (receipt,) = workroom.desk().act(document, level, [command], run=state.run(), author=state.author())
     except WorkbenchError as error:
-        state.refuse(about, str(error))
+        state.keep_outcome(about, str(error), done=False)
         return False
-    state.refuse(about, "" if receipt.done else receipt.said)
-    if receipt.done:
-        state.say(receipt.said)
+    state.keep_outcome(about, receipt.said, done=receipt.done)
     return receipt.done
 
 
@@ -81,15 +81,15 @@ def header(made: Bench, lead: str) -> None:
 
 def refusal(about: str) -> None:
     """Why what was asked last of this unit or note was not done, where it was not."""
-    of, reason = state.refused()
-    if reason and of == about:
+    of, reason, done = state.outcome()
+    if not done and of == about:
         st.error(plain(reason))
 
 
 def refusal_elsewhere(shown: Collection[str]) -> None:
     """The same, where neither the unit nor the note is among those shown."""
-    of, reason = state.refused()
-    if reason and of not in shown:
+    of, reason, done = state.outcome()
+    if not done and of not in shown:
         st.error(plain(reason))
 
 
@@ -141,9 +141,13 @@ def _turn(count: int, size: int, key: str) -> int:
 
 
 def _undo(made: Bench) -> None:
+    """What was done last on this page, and a button that takes back what its author did last anywhere in the document."""
     with made.lock:
         one = made.to_undo(state.author())
         said = made.said.get(one.id, "") if one else ""
+    _, told, done = state.outcome()
+    if done and told:
+        st.markdown(plain(told), width="content")
     if one:
         st.button(
             f"Undo: {plain(said)}", key="undo", icon=":material/undo:", on_click=act, args=("undo", {}),

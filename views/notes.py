@@ -66,6 +66,8 @@ def _filters(text: str, notes: Sequence[Note], names: Mapping[str, str]) -> Want
     """What is asked for, with a choice for everything that the notes differ in."""
 
     def choice(label: str, options: Sequence[str], titles: Mapping[str, str], key: str) -> frozenset[str]:
+        if not options:
+            return frozenset()
         return frozenset(
             st.multiselect(
                 label, options, key=f"notes-{key}", persist_state="session",
@@ -220,7 +222,7 @@ def _edit_form(note: Note) -> None:
 
 def _foot(label: str, does: Any, note: Note) -> None:
     with st.container(horizontal=True):
-        st.form_submit_button(label, key=f"send-{note.id}", type="primary", on_click=does, args=(note.id,))
+        st.form_submit_button(label, key=f"send-{note.id}", on_click=does, args=(note.id,))
         st.form_submit_button("Cancel", key=f"cancel-{note.id}", on_click=state.keep_draft, args=(None,))
 
 

@@ -146,14 +146,14 @@ def next_number() -> int:
     return int(st.session_state.commands)
 
 
-def refuse(about: str, reason: str) -> None:
-    """Keeps why something was not done to a unit or a note, "" when it was done."""
-    st.session_state.refused = (about, reason)
+def keep_outcome(about: str, said: str, *, done: bool) -> None:
+    """Keeps what became of what was asked last: the id of the unit or note it was about, and a sentence."""
+    st.session_state.outcome = (about, said, done)
 
 
-def refused() -> tuple[str, str]:
-    """What was refused last, and why; two empty texts when nothing was."""
-    return st.session_state.get("refused", ("", ""))
+def outcome() -> tuple[str, str, bool]:
+    """What became of what was asked last on this page: the unit or note, a sentence, and whether it was done."""
+    return st.session_state.get("outcome", ("", "", True))
 
 
 def keep_draft(draft: dict[str, Any] | None) -> None:

@@ -133,7 +133,7 @@ def test_a_verdict_is_stored_and_told(page: AppTest, desk: Desk) -> None:
     assert not page.exception
     (verdict,) = desk.bench(workroom.the_example(), "paragraph").work.verdicts
     assert (verdict.unit, verdict.kind, verdict.hop, verdict.verdict) == (doubt.unit, doubt.kind, doubt.hop, "error")
-    assert [toast.value for toast in page.toast] == [labels.plain("Quantities at unit 11: an error.")]
+    assert "Quantities at unit 11: an error." in said(page)
     # Its only issue is judged: it stands among the decided ones, with who said so.
     assert "**Unit 11**" not in entries(page)
     page.get("button_group")[0].set_value("decided").run()
