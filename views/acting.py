@@ -127,12 +127,12 @@ def paged(found: Sequence[One], size: int, key: str) -> Sequence[One]:
     return found[(turn - 1) * size : turn * size]
 
 
-def pager(count: int, size: int, key: str) -> None:
-    """The numbers of the parts of a list of `count` entries, where there is more than one."""
+def pager(count: int, size: int, key: str, *, where: str) -> None:
+    """The numbers of the parts of a list of `count` entries, where there is more than one; `where` is "above" or "below"."""
     pages, now = -(-count // size), _turn(count, size, key)
     if pages > 1:
         # Under another key after every turn: the number shown is the one kept, also when the list has grown shorter.
-        widget = f"pager-{key}-{pages}-{now}"
+        widget = f"pager-{where}-{key}-{pages}-{now}"
         st.pagination(pages, default=now, key=widget, on_change=lambda: state.keep(key, str(state.value(widget))))
 
 
@@ -146,7 +146,8 @@ def _undo(made: Bench) -> None:
         one = made.to_undo(state.author())
         said = made.said.get(one.id, "") if one else ""
     _, told, done = state.outcome()
-    if done and told:
+    # The button says it already, unless it was an undo.
+    if done and told.casefold().rstrip(".") != said.casefold():
         st.markdown(plain(told), width="content")
     if one:
         st.button(

@@ -39,9 +39,10 @@ def show() -> None:
     acting.refusal_elsewhere([one.unit for one in shown])
     if not found:
         st.caption("No unit of this kind is left here.")
+    acting.pager(len(found), SIZE, key, where="above")
     for one in shown:
         _entry(entry(bench, review, one, called[one.unit]), review.document, names, revision)
-    acting.pager(len(found), SIZE, key)
+    acting.pager(len(found), SIZE, key, where="below")
 
 
 def _filtered(queue: tuple[Doubt, ...], names: Mapping[str, str]) -> tuple[list[Doubt], str]:

@@ -39,9 +39,10 @@ def show() -> None:
     found, key = _looked_for(everything, names)
     shown = acting.paged(found, SIZE, key)
     acting.refusal_elsewhere([one.note.id for one in shown])
+    acting.pager(len(found), SIZE, key, where="above")
     for one in shown:
         _card(one, review.document, names, revision)
-    acting.pager(len(found), SIZE, key)
+    acting.pager(len(found), SIZE, key, where="below")
 
 
 def _looked_for(everything: Sequence[Noted], names: Mapping[str, str]) -> tuple[list[Noted], str]:

@@ -1,5 +1,7 @@
 """The page of doubtful units: the queue in its order, its filters, and what is decided on it."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -8,7 +10,8 @@ from reviews.desk import Bench, Command, Desk
 from reviews.doubt import Doubt, doubtful
 from tests.conftest import notice
 from tests.views.conftest import bench, raw, said, texts, turn, turned
-from views import acting, labels, workroom
+from views import acting, workroom
+from views.labels import plain
 from views.summaries import queue, words
 from views.summaries.words import Quote
 
@@ -133,7 +136,7 @@ def test_a_verdict_is_stored_and_told(page: AppTest, desk: Desk) -> None:
     assert not page.exception
     (verdict,) = desk.bench(workroom.the_example(), "paragraph").work.verdicts
     assert (verdict.unit, verdict.kind, verdict.hop, verdict.verdict) == (doubt.unit, doubt.kind, doubt.hop, "error")
-    assert "Quantities at unit 11: an error." in said(page)
+    assert page.button(key="undo").label.replace("\\", "") == "Undo: quantities at unit 11: an error"
     # Its only issue is judged: it stands among the decided ones, with who said so.
     assert "**Unit 11**" not in entries(page)
     page.get("button_group")[0].set_value("decided").run()
@@ -154,9 +157,10 @@ def test_undo_brings_a_unit_back(page: AppTest, desk: Desk) -> None:
     before = entries(page)
     page.button(key=f"confirm-{first(desk).unit}").click().run()
     assert entries(page) == before[1:]
-    assert page.button(key="undo").label == labels.plain("Undo: confirmed unit 11").replace("Undo\\:", "Undo:")
+    assert page.button(key="undo").label == "Undo: confirmed unit 11"
     page.button(key="undo").click().run()
     assert entries(page) == before
+    assert "Took back: confirmed unit 11." in said(page)
 
 
 def test_what_is_refused_says_why_beside_the_unit(page: AppTest, desk: Desk) -> None:
@@ -226,3 +230,21 @@ def test_a_long_list_is_shown_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     # Where the list has grown shorter, its last part is shown.
     assert list(acting.paged(range(15), 20, "list")) == list(range(15))
     assert list(acting.paged([], 20, "list")) == []
+
+
+@pytest.mark.parametrize(
+    ("placeholders", "expected"),
+    [((), ""), ((1,), "Russian"), ((0, 1), "Korean and Russian"), ((0, 1, 2), "Korean, Russian and English")],
+)
+def test_texts_that_stand_in_for_others_are_named(placeholders: tuple[int, ...], expected: str) -> None:
+    document = bench(notice()).work.document
+    versions = tuple(
+        replace(one, status="placeholder" if place in placeholders else "user-supplied")
+        for place, one in enumerate(document.versions)
+    )
+    assert words.stand_ins(replace(document, versions=versions)).partition(":")[0] == expected
+
+
+def test_text_that_turns_its_direction_turns_no_other() -> None:
+    assert plain("a\u202eb") == "\u2068a\u202eb\u202c\u2069"
+    assert plain("ab") == "ab"

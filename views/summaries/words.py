@@ -73,7 +73,11 @@ def version_names(document: Document) -> dict[str, str]:
 def stand_ins(document: Document) -> str:
     """Which versions only stand in for archival texts, "" where none does."""
     found = [version for version in document.versions if version.is_placeholder]
-    return f"{' and '.join(map(language_name, found))}: {mark(found[0])}" if found else ""
+    if not found:
+        return ""
+    *others, last = map(language_name, found)
+    names = f"{', '.join(others)} and {last}" if others else last
+    return f"{names}: {mark(found[0])}"
 
 
 def told(document: Document, reasons: Iterable[Reason]) -> list[tuple[str, list[Quote]]]:
