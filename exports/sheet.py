@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 from corpora.errors import ExportError
@@ -17,16 +18,20 @@ WIDTH_OF_TEXT, WIDTH_OF_OTHERS = 60, 12
 
 
 def write_csv(review: Review, file: BinaryIO) -> None:
-    """Writes the alignment table as CSV: UTF-8 with a byte order mark, as spreadsheets expect.
+    """Writes the alignment table as CSV."""
+    file.write(to_csv(rows.columns(review), rows.alignment_rows(review)))
+
+
+def to_csv(headings: Sequence[str], table: Iterable[Sequence[rows.Cell]]) -> bytes:
+    """A table as CSV: UTF-8 with a byte order mark, as spreadsheets expect.
 
     A cell that would be taken for a formula gets an apostrophe in front.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(rows.columns(review))
-    for row in rows.alignment_rows(review):
+    for row in (headings, *table):
         writer.writerow([f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in row])
-    file.write(text.getvalue().encode("utf-8-sig"))
+    return text.getvalue().encode("utf-8-sig")
 
 
 Table = tuple[str, list[str], list[list[rows.Cell]]]

@@ -32,6 +32,7 @@ HEAVY = (
     "ko_pron",
     "iuliia",
     "pandas",
+    "vl_convert",
     "xlsxwriter",
     "openpyxl",
     "streamlit",

@@ -10,6 +10,7 @@ from reviews import Review
 from reviews.desk import Bench
 from reviews.work import Work
 from views import state, workroom
+from views.acting import opened
 from views.labels import file_stem, plain
 from views.reader import reader
 from views.reader.courier import answered, courier
@@ -30,7 +31,7 @@ def show() -> None:
             required=True, label_visibility="collapsed", key="level",
         )  # fmt: skip
     level, before = level or "paragraph", str(state.setting("level", "paragraph"))
-    bench = _bench(document, level)
+    bench = opened(document, level)
     if level != before and (unit := state.selected()):
         state.select(same_place(unit, workroom.desk().bench(document, before).work, bench.work))
     # Only now: when a run is overtaken before this, the next one still knows that the level changed.
@@ -66,19 +67,6 @@ def _answer() -> None:
     message = state.value("courier").message
     if message:
         state.keep_answer(answered(message, state.author()))
-
-
-def _bench(document: str, level: str) -> Bench:
-    """The session's document, with a progress bar while it is being aligned."""
-    place = st.empty()
-
-    def progress(share: float, step: str) -> None:
-        place.progress(share, text=step)
-
-    try:
-        return workroom.desk().bench(document, level, progress)
-    finally:
-        place.empty()
 
 
 def _page(bench: Bench) -> str:

@@ -14,6 +14,8 @@ KNOWN = {
     "inferred": "inferred from the order of the versions",
     "unknown": "not known",
 }
+# Signs that turn the direction of what follows (Unicode, Bidirectional Algorithm, 2.1 to 2.4).
+TURNS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 
 
 def role(document: Document, version: Version) -> str:
@@ -49,7 +51,10 @@ def said(version: Version, field: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text as Markdown that shows it as it is."""
+    """The text as Markdown that shows it as it is, and that turns no other text about."""
+    if turns := sum(text.count(sign) for sign in TURNS):
+        # Whatever the text leaves open is closed: its letters may run from right to left, those behind it may not.
+        text = f"\u2068{text}{chr(0x202C) * turns}\u2069"
     return "".join(f"\\{c}" if c in r"\`*_{}[]()#+-.!|<>~$:&" else c for c in text)
 
 
@@ -64,6 +69,11 @@ def moment(created: str) -> str:
     except ValueError:
         return created
     return f"{time.day} {time:%b %Y, %H:%M} UTC"
+
+
+def signed(author: str, created: str) -> str:
+    """Who did something and when: "Kim, 31 Jan 1955, 12:05 UTC"."""
+    return ", ".join(filter(None, (author or "unsigned", moment(created))))
 
 
 def file_stem(title: str) -> str:

@@ -159,6 +159,26 @@ def next_number() -> int:
     return int(st.session_state.commands)
 
 
+def keep_outcome(about: str, said: str, *, done: bool) -> None:
+    """Keeps what became of what was asked last: the id of the unit or note it was about, and a sentence."""
+    st.session_state.outcome = (about, said, done)
+
+
+def outcome() -> tuple[str, str, bool]:
+    """What became of what was asked last on this page: the unit or note, a sentence, and whether it was done."""
+    return st.session_state.get("outcome", ("", "", True))
+
+
+def keep_draft(draft: dict[str, Any] | None) -> None:
+    """Keeps what is being written on the page of notes."""
+    st.session_state.draft = draft
+
+
+def draft() -> dict[str, Any] | None:
+    """What is being written on the page of notes, None when nothing is."""
+    return st.session_state.get("draft")
+
+
 def put(key: str, value: object) -> None:
     """Makes a widget hold this."""
     st.session_state[key] = value

@@ -68,7 +68,14 @@ def open_reader(page: Page, address: str, document: str = "example", **query: st
 def go(page: Page, title: str) -> None:
     """Turns to another page of the app by its link."""
     # What no other page has: until the run begins, the page that is left is still there.
-    own = {"Read": ".unit", "Library": ".st-key-foot", "Guide": "h3:has-text('What is measured')"}[title]
+    own = {
+        "Read": ".unit",
+        "Doubtful": ".st-key-doubtful-filters",
+        "Notes": "[data-testid=stAlert], .st-key-notes-text",
+        "Overview": ".st-key-units",
+        "Library": ".st-key-foot",
+        "Guide": "h3:has-text('What is measured')",
+    }[title]
     page.get_by_role("link", name=title, exact=True).click()
     page.locator(own).first.wait_for(timeout=PATIENCE)
     settle(page)

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
-from corpora import example
+from corpora import example, read_bytes
 from corpora.document import Version
 from reviews import find, machine
 from reviews.desk import Bench, Desk
@@ -17,6 +19,36 @@ from reviews.notes.categories import sets
 from reviews.storage.store import Store
 from views import workroom
 from views.reader.sheets import Sheets
+
+FRONT = Path(__file__).parents[2] / "workbench.py"
+
+
+def texts(*pairs: tuple[str, str]) -> list[Version]:
+    """Versions as they are read, from pairs of id and text."""
+    return [read_bytes(text.encode(), f"{id}.txt", id) for id, text in pairs]
+
+
+def turned(page: str, document: str | None = None) -> AppTest:
+    """The app, on another page than the first; with the 1955 chain where no other document is named."""
+    app = AppTest.from_file(str(FRONT), default_timeout=120)
+    app.session_state["document"] = document or workroom.the_example()
+    return turn(app, page)
+
+
+def turn(app: AppTest, page: str) -> AppTest:
+    """The app, turned to a page by its address; `AppTest.switch_page` knows only pages that are files."""
+    app._page_hash = calc_hash(page)
+    return app.run()
+
+
+def raw(page: AppTest) -> str:
+    """Everything a page says, as Markdown where it is that."""
+    return "\n".join(one.value for kind in (page.markdown, page.caption, page.text) for one in kind)
+
+
+def said(page: AppTest) -> str:
+    """Everything a page says, as it is read."""
+    return raw(page).replace("\\", "")
 
 
 @cache
