@@ -1,7 +1,7 @@
 # make run       install what the workbench needs and open it with the 1955 chain
 # make test      install what the tests need as well and run them all
 # make check     style and types only
-# make pictures  take the picture of the README anew
+# make pictures  take the pictures of the README anew
 # make transformers  install the optional encoder sentence-transformers (large) and test it
 # make bench     measure the aligner and its confidence: GOLD=folder of gold documents; and the reader
 # make soak      the tests of long sittings, bursts and kills at full length
@@ -39,6 +39,7 @@ soak: packages
 pictures: packages
 	$(BIN)/python -m pytest tests/browser/test_looks.py
 	cp test-results/read-1440-light.png docs/pictures/reader-light.png
+	cp test-results/doubtful-1440-light.png docs/pictures/doubtful-light.png
 
 packages: .venv/.development
 	sh tests/install.sh

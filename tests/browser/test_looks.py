@@ -105,6 +105,27 @@ def test_every_page_is_whole_and_legible(
         _check_legible(page.locator("[data-testid=stMain] :is(p, h3)"))
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_the_pages_of_a_document_are_whole_and_legible(
+    new_page: Callable[..., AbstractContextManager[Page]], server: str, document: str, size: str, scheme: str
+) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    width, height = SIZES[size]
+    with new_page(viewport={"width": width, "height": height}, color_scheme=scheme) as page:
+        open_reader(page, server, document)
+        page.keyboard.press("F8")
+        page.keyboard.press("a")
+        expect(page.locator(".pane .note")).to_be_visible()
+        page.locator(".pane .note").scroll_into_view_if_needed()
+        page.screenshot(path=PICTURES / f"note-{width}-{scheme}.png")
+        _check_legible(page.locator(".pane :is(.note, .actions) :is(p, b, q, button)"))
+        for title in ("Doubtful", "Notes", "Overview"):
+            go(page, title)
+            page.screenshot(path=PICTURES / f"{title.lower()}-{width}-{scheme}.png", full_page=title != "Doubtful")
+            expect_no_sideways_scroll(page)
+            _check_legible(page.locator("[data-testid=stMain] :is(p, h3, h4):visible"))
+
+
 def _check_legible(found: Locator) -> None:
     measured = contrasts(found)
     assert measured
