@@ -75,12 +75,11 @@ def _source(key: str, document: Document, version: Version) -> dict[str, Any]:
 
 def _status(key: str, version: Version) -> str:
     """The status; a placeholder is one until its text is replaced, and nothing else becomes one."""
-    options = [one for one in STATUSES if (one == "placeholder") == version.is_placeholder]
-    why = "A placeholder stays one until its text is replaced." if version.is_placeholder else None
-    chosen = st.selectbox(
-        "Status", options, options.index(version.status), key=f"status-{key}", disabled=version.is_placeholder, help=why
-    )
-    return str(chosen)
+    if version.is_placeholder:
+        st.caption("A placeholder stays one until its text is replaced.")
+        return version.status
+    options = [one for one in STATUSES if one != "placeholder"]
+    return str(st.selectbox("Status", options, options.index(version.status), key=f"status-{key}"))
 
 
 def _save(id: str, version: Version, fields: dict[str, Any]) -> None:
