@@ -1,19 +1,22 @@
 """What all sessions of the server share: the desk with its store, the pages made from it, and work in the background."""
 
+import logging
 import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import platformdirs
 
 from corpora import example
 from corpora.errors import WorkbenchError
 from reviews import find
-from reviews.desk import Desk, Find
+from reviews.desk import Bench, Desk, Find
 from reviews.notes.categories import CategorySet
 from reviews.notes.categories import sets as category_sets
 from reviews.storage.store import Store
@@ -25,9 +28,13 @@ EXAMPLE_TITLE = "The 1955 chain"
 # A file of the user's own categories, beside the database.
 CATEGORIES = "categories.toml"
 
+# Answers that are kept, so that pages that ask for the same thing have it worked out once.
+ANSWERS = 256
+
 _making = Lock()
 _pages: dict[tuple[str, str], Sheets] = {}
 _waiting: set[tuple[str, str]] = set()
+_answers: OrderedDict[Hashable, "Future[Any]"] = OrderedDict()
 
 
 @cache
@@ -61,10 +68,11 @@ def fresh_example() -> str:
     return desk().store.add(example.versions(), f"{EXAMPLE_TITLE}, a fresh copy")
 
 
-def furnish(find: Find) -> None:
-    """Aligns the 1955 chain in the library, and puts it into one that never had it; a deleted one stays deleted."""
-    if _example(deleted=False) or not _example(deleted=True):
-        desk().bench(the_example(), "paragraph", find=find)
+def furnish(find: Find) -> Bench | None:
+    """The 1955 chain of the library, aligned; put into one that never had it. None where it was deleted: it stays so."""
+    if _example(deleted=True) and not _example(deleted=False):
+        return None
+    return desk().bench(the_example(), "paragraph", find=find)
 
 
 def _example(*, deleted: bool) -> str | None:
@@ -110,3 +118,31 @@ def measure(document: str, level: str) -> None:
 def in_background(work: Callable[[], object]) -> None:
     """Has something done in the background, after what was asked for before."""
     hands().submit(work)
+
+
+def worked_out(key: Hashable, work: Callable[[], Any]) -> Any | None:
+    """What something comes to; None as long as it is being worked out in the background.
+
+    Args:
+        key: says everything that the result depends on.
+        work: what returns the result, never None; not called where the key is known.
+
+    Raises:
+        WorkbenchError: it failed; asked again, it is tried once more.
+    """
+    with _making:
+        job = _answers.get(key)
+        if job is None:
+            job = _answers[key] = hands().submit(work)
+        _answers.move_to_end(key)
+        for old in [each for each, one in _answers.items() if one.done()][: max(0, len(_answers) - ANSWERS)]:
+            del _answers[old]
+        if not job.done():
+            return None
+        if (error := job.exception()) is None:
+            return job.result()
+        _answers.pop(key, None)
+    if isinstance(error, WorkbenchError):
+        raise error
+    logging.getLogger(__name__).error("Something went wrong in the background.", exc_info=error)
+    raise WorkbenchError("This could not be worked out; the log of the server says why. Try it once more.")

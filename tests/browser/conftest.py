@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from benchmarks.reader import filled
 from reviews.storage.store import Store
 from tests.browser.screen import PATIENCE, ROOT, Wire
 
@@ -26,6 +27,7 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
+LONG = 1000 if os.environ.get("SOAK") else 100  # units
 STARTING = 300  # tenths of a second
 # Opened by its own address, a page is looked for by Streamlit both as a page and as the folder of an app.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
@@ -97,6 +99,17 @@ def document(store: Store) -> str:
     """The id of a copy of the 1955 chain that nobody has touched."""
     original = next(one.id for one in store.documents() if one.origin == "example")
     return store.duplicate(original, "A copy of the 1955 chain")
+
+
+@pytest.fixture(params=["the 1955 chain", "a long document"])
+def either(request: pytest.FixtureRequest, store: Store, database: Path) -> str:
+    """The id of a document that nobody has touched: a copy of the 1955 chain, and a made-up one of three versions.
+
+    The made-up one has a thousand units under `make soak`, and a hundred otherwise: scoring them takes a minute.
+    """
+    if request.param == "the 1955 chain":
+        return str(request.getfixturevalue("document"))
+    return store.duplicate(filled(database, LONG), "A copy of a long document")
 
 
 def _is_up(address: str) -> bool:

@@ -39,12 +39,12 @@ def expect_saved(page: Page) -> None:
     expect(page.locator(".saved")).to_contain_text("saved", timeout=PATIENCE)
 
 
-def test_a_burst_is_stored_once_and_in_order(page: Page, server: str, store: Store, document: str) -> None:
-    open_reader(page, server, document)
+def test_a_burst_is_stored_once_and_in_order(page: Page, server: str, store: Store, either: str) -> None:
+    open_reader(page, server, either)
     rows = [row["id"] for row in units(page)][:BURST]
     page.evaluate(FIRE, BURST)
     expect_saved(page)
-    assert marked(store, document) == rows
+    assert marked(store, either) == rows
     page.reload()
     expect(page.locator('.unit .signs [title="bookmarked"]')).to_have_count(BURST, timeout=PATIENCE)
 

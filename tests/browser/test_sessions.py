@@ -15,8 +15,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 # What a key is called on the two other keyboards; its place is the same.
 LAYOUTS = {
     "latin": {},
-    "korean": {"s": "ㄴ", "n": "ㅜ", "w": "ㅈ", "j": "ㅓ"},
-    "russian": {"s": "ы", "n": "т", "w": "ц", "j": "о"},
+    "korean": {"m": "ㅡ", "s": "ㄴ", "n": "ㅜ", "w": "ㅈ", "j": "ㅓ"},
+    "russian": {"m": "ь", "s": "ы", "n": "т", "w": "ц", "j": "о"},
 }
 
 
@@ -45,8 +45,8 @@ def kinds(page: Page) -> list[tuple[str, str | None]]:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_sitting_by_keyboard(page: Page, server: str, store: Store, document: str, layout: str) -> None:
-    open_reader(page, server, document)
+def test_a_sitting_by_keyboard(page: Page, server: str, store: Store, either: str, layout: str) -> None:
+    open_reader(page, server, either)
     press = keyboard(page, layout)
     before = kinds(page)
 
@@ -59,7 +59,7 @@ def test_a_sitting_by_keyboard(page: Page, server: str, store: Store, document: 
     # An alignment error is made and mended, taken back and done again.
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Control+ArrowDown")
-    said(page, "Moved 1 segment of ru")
+    said(page, "Moved 1 segment of the Russian")
     moved = kinds(page)
     assert moved != before
     page.keyboard.press("Control+z")
@@ -80,6 +80,8 @@ def test_a_sitting_by_keyboard(page: Page, server: str, store: Store, document: 
     page.keyboard.press("ArrowLeft")
     press("w")
     press("w", shift=True)
+    press("m")
+    expect(selected(page).locator('.signs [title="bookmarked"]')).to_be_visible()  # the row was drawn anew
     page.keyboard.press("Space")
     said(page, "1 passage held")
     for _ in range(2):
@@ -124,8 +126,8 @@ def test_a_sitting_by_keyboard(page: Page, server: str, store: Store, document: 
         page.keyboard.press("Enter")
     rows = list(csv.DictReader(io.StringIO(got.value.path().read_text("utf-8-sig"))))
     assert [row["status"] for row in rows].count("confirmed") == 1
-    assert [stored.operation.kind for stored in store.operations(document)] == [
-        "move", "undo", "redo", "undo", "confirm", "note",
+    assert [stored.operation.kind for stored in store.operations(either)] == [
+        "move", "undo", "redo", "undo", "confirm", "bookmark", "note",
     ]  # fmt: skip
 
 
@@ -165,8 +167,8 @@ def select_words(page: Page, segment: Locator, letters: int) -> None:
     page.mouse.up()
 
 
-def test_a_sitting_by_mouse(page: Page, server: str, store: Store, document: str) -> None:
-    open_reader(page, server, document)
+def test_a_sitting_by_mouse(page: Page, server: str, store: Store, either: str) -> None:
+    open_reader(page, server, either)
     before = kinds(page)
     page.locator(".doubts").click()
     said(page, "at hop")
@@ -177,7 +179,7 @@ def test_a_sitting_by_mouse(page: Page, server: str, store: Store, document: str
     row = selected(page)
     below = row.locator("xpath=following-sibling::div[1]")
     drag(page, row.locator('.segment[data-version="ru"]').last, below)
-    said(page, "Moved 1 segment of ru")
+    said(page, "Moved 1 segment of the Russian")
     moved = kinds(page)
     assert moved != before
     page.locator('.status [data-do="undo"]').click()
@@ -213,6 +215,6 @@ def test_a_sitting_by_mouse(page: Page, server: str, store: Store, document: str
     with page.expect_download(timeout=PATIENCE) as got:
         page.locator(".st-key-download-csv button").click()
     assert "confirmed" in got.value.path().read_text("utf-8-sig")
-    (note,) = [one.operation for one in store.operations(document) if one.operation.kind == "note"]
+    (note,) = [one.operation for one in store.operations(either) if one.operation.kind == "note"]
     assert note.values["categories"] == {"molina-hurtado": "reduction"}
     assert [anchor["version"] for anchor in note.values["anchors"]] == ["ko", "en"]

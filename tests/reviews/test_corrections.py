@@ -65,10 +65,28 @@ def wishes(draw: st.DrawFn, work: Work) -> tuple[str, dict[str, object]]:
 
 
 @st.composite
+def recut(draw: st.DrawFn, work: Work) -> tuple[str, dict[str, object]]:
+    """A run of units cut anew at any places of the segments between its ends, some of which it may not hold."""
+    places = st.integers(0, max(0, len(work.rows) - 1))
+    first, last = sorted((draw(places), draw(places)))
+    count = draw(st.integers(1, 4))
+    sides = []
+    for place in range(len(work.versions)):
+        kept = [index for row in work.rows[first : last + 1] for index in row.sides[place].indexes]
+        cuts = sorted(draw(st.integers(0, len(kept))) for _ in range(count - 1))
+        parts = [kept[a:b] for a, b in zip([0, *cuts], [*cuts, len(kept)], strict=True)]
+        sides.append([[part[0], part[-1] + 1] if part else [0, 0] for part in parts])
+    units = [{"sides": [side[number] for side in sides], "confidence": 0.5} for number in range(count)]
+    filled = [unit for unit in units if any(start < stop for start, stop in unit["sides"])]
+    ids = [row.id for row in work.rows] or ["u1"]
+    return "realign", {"first": ids[min(first, len(ids) - 1)], "last": ids[min(last, len(ids) - 1)], "units": filled}
+
+
+@st.composite
 def acts(draw: st.DrawFn, work: Work) -> tuple[str, dict[str, object]]:
     """Something a page may ask for, of the units and texts or of what is known of a version."""
     if draw(st.integers(0, 4)):
-        return draw(wishes(work))
+        return draw(st.one_of(wishes(work), recut(work)))
     ids = [version.id for version in work.versions]
     fields = {
         "title": draw(st.sampled_from(["", "A title", "제목"])), "source": draw(st.sampled_from([None, *ids])),

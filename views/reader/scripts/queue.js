@@ -10,7 +10,7 @@ const ORPHAN = 5000; // ms after which another tab's queue is taken for abandone
 function openQueue(state) {
   const name = Math.random().toString(36).slice(2);
   const queue = { run: name, number: 0, beat: 0, answered: 0, sent: 0, got: 0,
-    pending: [], stored: 0, ask: null, asks: 0, errors: 0 };
+    pending: [], stored: 0, asks: new Map(), questions: 0, errors: 0 };
   state.queue = queue;
   globalThis[LINE] = { ...globalThis[LINE], receive: (answer) => receive(state, answer) };
   adopt(state);
@@ -57,13 +57,16 @@ function command(state, kind, values, kept = {}) {
   flush(state, true); // at once: a browser may be closed at any moment
 }
 
-// Asks the server something; a later question takes the place of one that waits.
+// Asks the server something; a later question takes the place of one of its kind that waits.
 function ask(state, question) {
   const { queue } = state;
-  queue.asks += 1;
-  queue.ask = { ...question, number: queue.asks };
+  queue.questions += 1;
+  queue.asks.set(question.kind, { ...question, number: queue.questions });
   flush(state);
 }
+
+// The question of a kind that waits for its answer.
+const asking = (state, kind) => state.queue.asks.get(kind) || null;
 
 const waiting = (queue) => queue.sent > queue.got;
 
@@ -73,9 +76,9 @@ function flush(state, again = false) {
   if (!line || !line.send || !state.data || (waiting(queue) && !again)) return;
   queue.beat += 1;
   queue.sent = performance.now();
-  if (queue.ask) queue.asked = queue.ask.number;
+  queue.asked = queue.questions;
   line.send({ page: queue.run, beat: queue.beat, document: state.document, level: state.model.level, epoch: state.data.epoch, turn: state.data.turn,
-    commands: queue.pending.map(({ draft, ...one }) => one), ask: queue.ask });
+    commands: queue.pending.map(({ draft, ...one }) => one), asks: [...queue.asks.values()] });
 }
 
 function tick(state) {
@@ -85,8 +88,8 @@ function tick(state) {
   if (queue.pending.length && Date.now() % ORPHAN < 400) keepPending(state);
   if (waiting(queue)) {
     if (since > RETRY * Math.min(8, 1 + queue.errors)) { queue.errors += 1; drawSaved(state); flush(state, true); }
-  } else if (queue.errors ? since > RETRY : queue.pending.length || (queue.ask && queue.asked !== queue.ask.number)) flush(state);
-  else if (queue.ask || state.data.stale) { if (since > ASK_AGAIN) flush(state); }
+  } else if (queue.errors ? since > RETRY : queue.pending.length || (queue.asks.size && queue.asked !== queue.questions)) flush(state);
+  else if (queue.asks.size || state.data.stale) { if (since > ASK_AGAIN) flush(state); }
   else if (since > LOOK && !document.hidden) { adopt(state); flush(state); }
 }
 
@@ -106,10 +109,13 @@ function receive(state, text) {
   }
   queue.pending = queue.pending.filter((one) => !told.has(`${one.run} ${one.number}`));
   keepPending(state);
-  if (answer.patch && answer.document === state.document && answer.level === state.model.level) patch(state, answer.patch);
-  if (answer.answer && queue.ask && answer.answer.number === queue.ask.number && answer.answer.ready) {
-    queue.ask = null;
-    answers(state, answer.answer);
+  if (answer.document === state.document && answer.level === state.model.level) {
+    if (answer.patch) patch(state, answer.patch);
+    for (const one of answer.answers || []) {
+      if (!one.ready || (asking(state, one.kind) || {}).number !== one.number) continue;
+      queue.asks.delete(one.kind);
+      answers(state, one);
+    }
   }
   if ("undo" in answer) state.turns = { undo: answer.undo, redo: answer.redo };
   drawSaved(state);

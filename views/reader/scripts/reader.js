@@ -24,7 +24,7 @@ function mount(parent) {
   const part = (name) => root.querySelector(`.${name}`);
   const state = { parent, root, turn: 0, rows: new Map(), visible: [], asked: null, selected: null, off: new AbortController(),
     cursor: { version: "", k: 0 }, word: null, held: [], draft: null, editing: null, replying: null, linking: null, dragged: null,
-    answers: {}, opened: new Set(), turns: { undo: "", redo: "" }, saved: "", filter: filterFromAddress(), find: { query: "", hits: [], place: -1, texts: new Map() },
+    answers: {}, aids: newAids(), opened: new Set(), turns: { undo: "", redo: "" }, saved: "", filter: filterFromAddress(), find: { query: "", hits: [], place: -1, texts: new Map() },
     grid: part("grid"), head: part("head"), units: part("units"), pane: part("pane"), keys: root.querySelector("dialog"), bar: part("tools"),
     map: part("map"), marks: part("marks"), view_box: part("view"), here: part("here") };
   STATES.set(parent, state);
@@ -40,6 +40,7 @@ function unmount(parent, state) {
   state.off.abort();
   state.sizes.disconnect();
   clearTimeout(state.timer);
+  leaveWords(state);
   for (const name of ["relay-find", "relay-found", "relay-held"]) paint(name, []);
   if (state.keys.open) state.keys.close();
   STATES.delete(parent);
@@ -63,13 +64,14 @@ function load(state, page, opened, asked) {
   state.page = page;
   if (other) {
     state.document = opened;
-    state.view = { order: [], hidden: [], wide: {}, apparatus: false, colour: "divergence", ...JSON.parse(localStorage.getItem(viewKey(state)) || "null") };
+    state.view = { order: [], hidden: [], wide: {}, apparatus: false, difference: true, colour: "divergence", ...JSON.parse(localStorage.getItem(viewKey(state)) || "null") };
   }
   const data = JSON.parse(page);
   // A page that is older than what was patched in meanwhile says nothing new.
   const same = state.data && !other && state.data.epoch === data.epoch && state.data.frame.level === data.frame.level;
   if (!same || data.turn > state.data.turn) {
     endEdit(state);
+    if (!same) state.queue.asks.clear();
     state.data = merged(null, data);
   }
   redraw(state, wantedBy(state, asked));
@@ -90,7 +92,6 @@ async function resume(state, other) {
 function patch(state, changes) {
   const nothing = changes.turn === state.data.turn && changes.epoch === state.data.epoch;
   if (nothing && changes.revision === state.data.revision && changes.stale === state.data.stale) return;
-  if (changes.epoch !== state.data.epoch && !changes.order) return;
   state.data = merged(state.data, changes);
   if (!nothing) redraw(state);
 }
@@ -101,6 +102,7 @@ function redraw(state, wanted = null) {
   const old = state.model && state.model.unit[state.selected];
   const start = old && firstPlace(state.model, old);
   const before = state.model ? state.visible.findIndex((unit) => unit.id === state.selected) : -1;
+  const words = selectedEnds(state);
   readDraft(state);
   state.model = model(state.data, state.view);
   drawHead(state);
@@ -117,8 +119,11 @@ function redraw(state, wanted = null) {
     select(state, kept, kept === state.selected ? "" : old ? "near" : "jump", before >= 0 && kept !== state.selected);
     restore(state, anchor);
   }
+  selectAgain(state, words);
   if (state.find.query) runFind(state);
   showHeld(state);
+  relight(state);
+  askDifferences(state);
   see(state);
 }
 
@@ -160,8 +165,9 @@ function patchRows(state) {
   const old = state.rows;
   state.rows = new Map();
   let next = state.units.firstChild;
+  const compared = state.model.beside.map(({ name }) => name).join();
   for (const unit of state.model.units) {
-    const shape = [unit.content, ...unit.notes, ...(unit.notes.length || (unit.moved || []).length ? [unit.number, JSON.stringify(unit.first)] : [])];
+    const shape = [unit.content, compared, ...unit.notes, ...(unit.notes.length || (unit.moved || []).length ? [unit.number, JSON.stringify(unit.first)] : [])];
     let entry = old.get(unit.id);
     if (!entry || entry.shape.length !== shape.length || shape.some((one, place) => one !== entry.shape[place])) {
       const made = row(state.model, unit);
@@ -233,6 +239,8 @@ function drawSaved(state) {
   const lost = queue.errors > 1;
   const safe = queue.stored >= queue.number ? ", kept in this browser" : "";
   node.textContent = queue.pending.length ? (lost ? `not saved yet: ${queue.pending.length}${safe}; trying again` : "saving …") : lost ? "no connection" : state.saved ? `saved ${clock(state.saved)}` : "";
+  const { stale } = state.data || {};
+  if (stale && !lost) node.textContent += `${node.textContent && " · "}measuring ${stale} ${stale === 1 ? "unit" : "units"} again`;
   node.toggleAttribute("data-lost", lost);
   for (const turn of ["undo", "redo"]) {
     const button = root.querySelector(`.status [data-do="${turn}"]`);
@@ -260,13 +268,14 @@ function select(state, id, how = "near", tell = true) {
     each.node.classList.remove("pointing");
   }
   if (moved) { state.word = null; placeCursor(state, state.cursor.version, 0); } else placeCursor(state);
-  if (moved) { state.answers = {}; state.replying = null; }
+  if (moved) { state.answers = {}; state.replying = null; leaveWords(state); }
   drawPane(state, moved);
   const place = state.model.units.findIndex((unit) => unit.id === state.selected);
   state.here.style.setProperty("--place", Math.max(0, place) / (state.model.units.length || 1));
   if (entry && how) reveal(state, id, how);
   if (entry && moved && tell) send(state);
-  if (moved && state.opened.has("history") && entry) ask(state, { kind: "history", unit: id });
+  if (moved && state.opened.has("history") && entry) askAbout(state, "history");
+  if (moved && state.opened.has("words") && entry) wantAids(state);
 }
 
 // Leaving a text that is being edited saves it: nothing typed is dropped.
@@ -317,8 +326,15 @@ function drawPane(state, moved) {
   // The control in use is a new one now: hand the focus on, so that it does not fall out of the reader.
   const same = field ? state.pane.querySelector(`form[data-form="${field.form}"] [name="${field.name}"]`)
     : does && [...state.pane.querySelectorAll(`[data-do="${does}"]`)].find((node) => ["issue", "hop", "verdict", "note"].every((key) => node.dataset[key] === active.dataset[key]));
-  (same || state.pane).focus({ preventScroll: true });
+  (same || sameControl(state, active) || state.pane).focus({ preventScroll: true });
   if (same && field && field.from !== null && same.setSelectionRange && same.tagName !== "SELECT") same.setSelectionRange(field.from, field.to);
+}
+
+// The heading of a section, or a choice in it, in the pane as it is drawn now.
+function sameControl(state, { tagName, parentElement, dataset }) {
+  const [set, language] = [dataset.set, dataset.language].map((name) => CSS.escape(name || ""));
+  if (tagName === "SUMMARY") return state.pane.querySelector(`[data-ask="${CSS.escape(parentElement.dataset.ask || "")}"] summary`);
+  return dataset.set && state.pane.querySelector(`[data-set="${set}"][data-language="${language}"]`);
 }
 
 function move(state, by) {
@@ -386,8 +402,10 @@ function answers(state, answer) {
   if (answer.kind === "realign") {
     say(state, answer.said || "");
     if (answer.units) command(state, "realign", { first: answer.first, last: answer.last, units: answer.units });
-  } else state.answers = { ...state.answers, [answer.kind]: answer };
-  drawPane(state, false);
+  } else if (answer.kind === "difference") { if (answer.said) say(state, answer.said, true); }
+  else if (answer.unit === state.selected) state.answers = { ...state.answers, [answer.kind]: { ...answer, texts: textsOf(state.model.unit[answer.unit]) } };
+  if (answer.kind === "words") relight(state);
+  if (answer.kind === "realign" || state.opened.has(answer.kind)) drawPane(state, false);
 }
 
 // ---- words and cards ------------------------------------------------------------------------
@@ -444,7 +462,10 @@ function listen(state) {
     const segment = target.closest(".unit:not([data-apparatus]) .segment");
     if (segment && !state.dragged) armDrag(state, segment);
   });
-  on(state.units, "pointerleave", () => showCards(state, null, false));
+  on(state.units, "pointerleave", () => { showCards(state, null, false); pointAway(state); });
+  on(state.units, "pointermove", (event) => pointAt(state, event));
+  on(state.pane, "pointerover", ({ target }) => pointInGloss(state, target));
+  on(state.pane, "pointerleave", () => pointAway(state));
   on(state.units, "dragstart", (event) => dragStart(state, event));
   on(state.units, "dragover", (event) => dragOver(state, event));
   on(state.units, "drop", (event) => drop(state, event));
@@ -493,6 +514,7 @@ function changed(state, { target }) {
   if (["issue", "hop", "category"].includes(set)) setFilter(state, { [set]: target.value });
   else if (set === "above") setFilter(state, { above: Number(target.value) });
   else if (set === "colour") setView(state, { colour: target.value });
+  else if (set === "system") chooseSystem(state, target.dataset.language, target.value);
   else if (set === "apparatus") setView(state, { apparatus: target.checked });
   else if (set === "column") {
     const hidden = target.checked ? state.view.hidden.filter((id) => id !== target.dataset.version) : [...state.view.hidden, target.dataset.version];
@@ -533,7 +555,7 @@ function toggled(state, { target }) {
   if (target.open === state.opened.has(name)) return;
   if (target.open) state.opened.add(name);
   else state.opened.delete(name);
-  if (target.open && target.dataset.ask) ask(state, { kind: name, unit: state.selected });
+  if (target.open && target.dataset.ask) askAbout(state, name);
 }
 
 function jumpTo(state, event) {
