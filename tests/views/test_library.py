@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -263,6 +264,40 @@ def test_what_was_given_is_kept_over_a_page_turn(monkeypatch: pytest.MonkeyPatch
     assert state.draft_order(["3", "4", "5"]) == ["4", "3", "5"]
     state.begin_draft()
     assert state.draft_files({}) == {}
+
+
+# ---- sheets -----------------------------------------------------------------------------------
+
+
+def test_what_another_person_said_meanwhile_is_not_overwritten(desk: Desk, page: AppTest) -> None:
+    id = workroom.the_example()
+    page.session_state["document"] = id
+    page.run()
+    act(desk, id, "describe", 1, version="en", fields={"title": "Another title", "licence": "CC BY"})
+
+    def date() -> Any:
+        return next(one for one in page.text_input if one.key.startswith("date-sheet-en"))
+
+    date().set_value("1956")
+    next(one for one in page.button if one.key.startswith("save-sheet-en")).click().run()
+    assert not page.exception
+    (told,) = page.error
+    assert "Anna changed the sheet of en" in told.value
+    assert date().value == "1956"
+    next(one for one in page.button if one.key.startswith("save-sheet-en")).click().run()
+    assert not page.error
+    english = desk.bench(id, "paragraph").work.document.version("en")
+    assert (english.date, english.title, english.metadata["licence"]) == ("1956", "Another title", "CC BY")
+
+
+def test_a_sheet_that_was_not_changed_is_not_saved(desk: Desk, page: AppTest) -> None:
+    id = workroom.the_example()
+    page.session_state["document"] = id
+    page.run()
+    for version in ("ko", "ru", "en"):
+        next(one for one in page.button if one.key.startswith(f"save-sheet-{version}")).click().run()
+        assert [one.value for one in page.error] == ["The sheet says the same as before; nothing was changed\\."]
+    assert not desk.store.operations(id)
 
 
 # ---- another text in the place of one ---------------------------------------------------------

@@ -10,7 +10,7 @@ def show() -> None:
     who, where = st.columns(2, gap="large")
     with who:
         name = st.text_input(
-            "Your name", state.author(), key="author",
+            "Your name", state.author(), key="your-name",
             help="It signs your notes and corrections from now on; what is signed already keeps its name.",
         )  # fmt: skip
         name = " ".join((name or "").split())

@@ -1,6 +1,5 @@
 """The form that changes what is known of a version."""
 
-import json
 from typing import Any
 
 import streamlit as st
@@ -17,14 +16,15 @@ ORIGINAL = ""
 REFERENCE = "such as RGANI, fond 5, opis 28, delo 314"
 
 
-def fresh(id: str, version: Version) -> str:
-    """A key that is another one as soon as the sheet says something else: its fields then begin anew."""
-    return f"sheet-{version.id}-{digest(id + json.dumps(fields_of(version)))[:8]}"
+def name_of(id: str, version: Version) -> str:
+    """What the form of a version of a document is called; its fields begin anew with another name."""
+    return f"sheet-{version.id}-{digest(id)[:8]}-{state.sheet_turn()}"
 
 
-def show(id: str, document: Document, version: Version) -> None:
-    """Shows the form for one version of a document."""
-    key, before = fresh(id, version), fields_of(version)
+def show(id: str, document: Document, version: Version, revision: int) -> None:
+    """Shows the form for one version of a document, which stands at this revision."""
+    key = name_of(id, version)
+    before, seen = state.shown_sheet(key, fields_of(version), revision)
     with st.form(f"form-{key}", border=False):
         fields: dict[str, Any] = {
             "title": st.text_area("Title", before["title"], key=f"title-field-{key}", height=90),
@@ -39,7 +39,9 @@ def show(id: str, document: Document, version: Version) -> None:
             "status": _status(key, version),
         }
         if st.form_submit_button("Save the sheet", key=f"save-{key}"):
-            _save(id, version, fields)
+            # What the user left as it was is not said again: somebody else may have changed it meanwhile.
+            changed = {name: value for name, value in fields.items() if value != before[name]}
+            _save(id, version, changed, seen)
 
 
 def undo(bench: Bench) -> None:
@@ -75,36 +77,35 @@ def _source(key: str, document: Document, version: Version) -> dict[str, Any]:
 
 def _status(key: str, version: Version) -> str:
     """The status; a placeholder is one until its text is replaced, and nothing else becomes one."""
-    options = [one for one in STATUSES if (one == "placeholder") == version.is_placeholder]
-    why = "A placeholder stays one until its text is replaced." if version.is_placeholder else None
-    chosen = st.selectbox(
-        "Status", options, options.index(version.status), key=f"status-{key}", disabled=version.is_placeholder, help=why
-    )
-    return str(chosen)
+    if version.is_placeholder:
+        st.caption("A placeholder stays one until its text is replaced.")
+        return version.status
+    options = [one for one in STATUSES if one != "placeholder"]
+    return str(st.selectbox("Status", options, options.index(version.status), key=f"status-{key}"))
 
 
-def _save(id: str, version: Version, fields: dict[str, Any]) -> None:
+def _save(id: str, version: Version, fields: dict[str, Any], seen: int) -> None:
     levels = workroom.desk().store.aligned().get(id, set())
     level = str(state.setting("level", "paragraph"))
-    level = level if level in levels or not levels else min(levels)
-    if levels:
-        _act(
-            id, level, "describe", {"version": version.id, "fields": fields}, workroom.desk().bench(id, level).revision
-        )
-        return
-    with st.spinner("The versions are aligned first"):
-        bench = workroom.desk().bench(id, level)
-    _act(id, level, "describe", {"version": version.id, "fields": fields}, bench.revision)
+    if not levels:
+        with st.spinner("The versions are aligned first"):
+            workroom.desk().bench(id, level)
+    elif level not in levels:
+        level = min(levels)
+    if not _act(id, level, "describe", {"version": version.id, "fields": fields}, seen):
+        state.show_sheet_again(name_of(id, version), workroom.desk().bench(id, level).revision)
 
 
-def _act(id: str, level: str, kind: str, values: dict[str, Any], seen: int) -> None:
-    """Does something to the document, or says beside the form why it was not done."""
+def _act(id: str, level: str, kind: str, values: dict[str, Any], seen: int) -> bool:
+    """Does something to the document and shows the page anew; false when it was not done, with the reason on the page."""
     command = Command(state.next_number(), kind, values, seen)
     (receipt,) = workroom.desk().act(id, level, [command], run=state.run(), author=state.author())
     if not receipt.done:
         st.error(plain(receipt.said))
-        return
+        return False
     if workroom.desk().bench(id, level).unmeasured()[1]:
         workroom.measure(id, level)
+    state.renew_sheets()
     state.say(receipt.said)
     st.rerun()
+    return True

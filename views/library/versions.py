@@ -69,8 +69,8 @@ def _card(id: str, document: Document, version: Version, bench: Bench | None) ->
             "File": version.metadata.get("file", ""),
         }
         st.text("\n".join([*(f"{name}: {value}" for name, value in facts.items() if value), _counted(version, bench)]))
-        with st.expander("Change the sheet", key=sheet.fresh(id, version)):
-            sheet.show(id, document, version)
+        with st.expander("Change the sheet", key=f"box-{sheet.name_of(id, version)}"):
+            sheet.show(id, document, version, bench.revision if bench else 0)
         with st.expander("Replace this text", key=replacement.fresh("replace", id, version)):
             replacement.show(id, version)
 
