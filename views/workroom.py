@@ -16,7 +16,8 @@ import platformdirs
 from corpora import example
 from corpora.errors import WorkbenchError
 from reviews import find
-from reviews.desk import Bench, Desk, Find
+from reviews.bench import Bench
+from reviews.desk import Desk, Find
 from reviews.notes.categories import CategorySet
 from reviews.notes.categories import sets as category_sets
 from reviews.storage.store import Store

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 import pytest
 from playwright.sync_api import Page, expect
 
-from reviews.desk import Bench
+from reviews.bench import Bench
 from reviews.doubt import doubtful
 from tests.browser.screen import (
     Wire,

@@ -12,7 +12,8 @@ from corpora import example, open_document
 from corpora.document import Document
 from corpora.errors import ConflictError, StoreError
 from reviews import corrections, find
-from reviews.desk import Bench, Command, Desk
+from reviews.bench import Bench
+from reviews.desk import Command, Desk
 from reviews.operation import Operation
 from reviews.realignment import realigned
 from reviews.storage.store import Store

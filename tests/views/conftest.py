@@ -13,7 +13,8 @@ from streamlit.util import calc_hash
 from corpora import example, read_bytes
 from corpora.document import Version
 from reviews import find, machine
-from reviews.desk import Bench, Desk
+from reviews.bench import Bench
+from reviews.desk import Desk
 from reviews.machine import Machine
 from reviews.notes.categories import sets
 from reviews.storage.store import Store

@@ -12,7 +12,8 @@ from aligners.words import gloss
 from corpora import example, read_bytes
 from corpora.document import Segment, Version
 from corpora.errors import ConflictError, StoreError
-from reviews.desk import Bench, Command, Desk
+from reviews.bench import Bench
+from reviews.desk import Command, Desk
 from tests.views.conftest import bench
 from views import workroom
 from views.reader import aids, asks

@@ -15,7 +15,8 @@ from corpora.segmenters.paragraphs import repaired
 from divergence.highlights import MARKED
 from divergence.score import Reason
 from exports import sheet
-from reviews.desk import Bench, Desk
+from reviews.bench import Bench
+from reviews.desk import Desk
 from tests.views.conftest import bench, found, page_of
 from views import compare, labels, workroom
 

@@ -6,7 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from corpora.document import Version
-from reviews.desk import Bench, Command, Desk
+from reviews.bench import Bench
+from reviews.desk import Command, Desk
 from reviews.doubt import Doubt, doubtful
 from tests.conftest import notice
 from tests.views.conftest import bench, raw, said, texts, turn, turned

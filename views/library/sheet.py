@@ -6,9 +6,10 @@ import streamlit as st
 
 from corpora.document import STATUSES, Document, Version
 from corpora.normalise import digest
+from reviews.bench import Bench
 from reviews.corrections.sheet import HOW_KNOWN
 from reviews.corrections.sheet import sheet as fields_of
-from reviews.desk import Bench, Command
+from reviews.desk import Command
 from views import state, workroom
 from views.labels import KNOWN, language_name, plain
 

@@ -7,7 +7,7 @@ from corpora.chain import assemble
 from corpora.document import Document, Version
 from corpora.errors import WorkbenchError
 from exports.rows import mark
-from reviews.desk import Bench
+from reviews.bench import Bench
 from views import state, workroom
 from views.labels import language_name, made_from, plain, role, said
 from views.library import replacement, sheet, texts

@@ -10,7 +10,7 @@ from aligners.words.evidence import MARK
 from aligners.words.gloss import counterparts
 from aligners.words.lexicon import Lexicon
 from corpora.romanisation import SYSTEMS, romanised
-from reviews.desk import Bench
+from reviews.bench import Bench
 from views import workroom
 from views.reader.places import across
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from corpora.errors import UnknownName, WorkbenchError
-from reviews.desk import Bench
+from reviews.bench import Bench
 from reviews.realignment import realigned
 from views import workroom
 from views.reader import aids

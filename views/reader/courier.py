@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from corpora.errors import WorkbenchError
-from reviews.desk import Bench, Command, Receipt
+from reviews.bench import Bench
+from reviews.desk import Command, Receipt
 from views import workroom
 from views.reader import asks
 from views.reader.files import SCRIPTS

@@ -13,7 +13,7 @@ from corpora.document import Document, Version
 from divergence import attribute
 from divergence.highlights import MARKED
 from divergence.score import Divergence, Issue, Reason
-from reviews.desk import Bench
+from reviews.bench import Bench
 from reviews.doubt import doubt, verdict_on
 from reviews.notes.categories import CategorySet
 from reviews.notes.note import Note, to_values
