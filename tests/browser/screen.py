@@ -12,6 +12,15 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 ROOT = Path(__file__).parents[2]
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 PATIENCE = 30_000  # ms; the first page aligns the example, on two busy cores
+# The line between the page and the server, cut and mended. The courier puts its end in anew after every answer.
+CUT = """() => {
+    const line = globalThis[Symbol.for("relay line")];
+    globalThis.kept = line.send;
+    Object.defineProperty(line, "send", { configurable: true, get: () => () => {}, set: end => { globalThis.kept = end; } });
+}"""
+MEND = """() => Object.defineProperty(
+    globalThis[Symbol.for("relay line")], "send", { configurable: true, writable: true, value: globalThis.kept }
+)"""
 KOREAN = "우리 나라는 아직도 통일되지 못하였다.\n\n국토와 민족은 두 부분으로 분렬되였다.\n"
 RUSSIAN = "Наша страна всё ещё не воссоединена.\n\nТерритория страны и нация разделены на две части.\n"
 ENGLISH = "Our country is still not reunited.\n\nThe territory of the country and the nation are divided.\n"

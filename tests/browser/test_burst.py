@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from reviews.storage.store import Store
 from tests.browser.conftest import ARGUMENTS, chromium, started
-from tests.browser.screen import PATIENCE, open_reader, units
+from tests.browser.screen import CUT, PATIENCE, open_reader, units
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -62,7 +62,7 @@ def test_a_browser_that_is_killed_loses_nothing(
     open_reader(page, server, document)
     rows = [row["id"] for row in units(page)][:BURST]
     # The line to the server is cut, so that nothing of the burst gets through before the end.
-    page.evaluate("globalThis[Symbol.for('relay line')].send = () => {}")
+    page.evaluate(CUT)
     page.evaluate(FIRE, BURST)
     expect(page.locator(".saved")).to_contain_text(f"{BURST}, kept in this browser", timeout=PATIENCE)
     assert marked(store, document) == []

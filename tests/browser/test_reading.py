@@ -309,7 +309,7 @@ def test_the_list_of_keys_opens_and_closes(reading: Page) -> None:
 
 
 def test_every_page_opens_by_its_own_address(page: Page, server: str) -> None:
-    for path, words in (("/guide", "What is measured"), ("/texts", "The versions of this document")):
+    for path, words in (("/guide", "What is measured"), ("/library", "Library")):
         page.goto(server + path)
         expect(page.get_by_role("heading", name=words)).to_be_visible()
         settle(page)

@@ -7,12 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reviews.storage.store import Store
-from tests.browser.screen import PATIENCE, open_reader, selected, units
+from tests.browser.screen import CUT, MEND, PATIENCE, open_reader, selected, units
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-CUT = "globalThis.relayLine = globalThis[Symbol.for('relay line')].send; globalThis[Symbol.for('relay line')].send = () => {}"
-MEND = "globalThis[Symbol.for('relay line')].send = globalThis.relayLine"
 
 
 def test_a_conflict_is_refused_and_says_what_the_other_did(

@@ -308,6 +308,7 @@ function close(state) {
   if (state.linking) { state.linking = null; say(state, ""); return drawPane(state, false); }
   const menus = [...state.opened].filter((name) => !SECTIONS.includes(name));
   if (menus.length) {
+    for (const node of state.bar.querySelectorAll("details")) node.open = false;
     for (const name of menus) state.opened.delete(name);
     return drawBar(state);
   }

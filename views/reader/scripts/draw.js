@@ -139,8 +139,18 @@ function drawMap(state) {
   state.map.style.setProperty("--units", count);
 }
 
+// Remembers what stands open before it is drawn anew: the browser tells of it a moment later than it shows it.
+function noteOpen(state, part) {
+  for (const node of part.querySelectorAll("details")) {
+    const name = node.dataset.menu || node.dataset.ask;
+    if (!name || node.open === state.opened.has(name)) continue;
+    toggled(state, { target: node });
+  }
+}
+
 // The bar is drawn again only as a whole, and the control in use keeps the focus and what is typed.
 function drawBar(state) {
+  noteOpen(state, state.bar);
   const active = state.bar.contains(state.parent.activeElement) ? state.parent.activeElement : null;
   const typing = active && active.dataset.set === "find" && [active.value, active.selectionStart, active.selectionEnd];
   const name = active && (active.dataset.do || active.dataset.set || "");
@@ -191,6 +201,7 @@ function drawSaved(state) {
 }
 
 function drawPane(state, moved) {
+  noteOpen(state, state.pane);
   const active = state.pane.contains(state.parent.activeElement) ? state.parent.activeElement : null;
   const scroll = state.pane.scrollTop;
   const does = active && active.dataset.do;
