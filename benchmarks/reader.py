@@ -67,8 +67,10 @@ SCROLL = """async () => {
     const grid = root.querySelector(".grid");
     let rows = 0, blank = 0;
     grid.scrollTop = 0;
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); // a jump is no scrolling
     for (let guard = 0; guard < 5000; guard += 1) {
-        await new Promise(requestAnimationFrame);
+        // What this frame has drawn, not what was there before it.
+        await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
         const frame = grid.getBoundingClientRect();
         for (let y = frame.top + 120; y < frame.bottom - 10; y += 60) {
             const row = root.elementFromPoint(frame.left + 200, y)?.closest(".unit");
