@@ -98,11 +98,14 @@ function gutter(model, unit, hop) {
   return node;
 }
 
-// Where the divergence of a hop lies, told in words beneath the unit's number as well: state, bookmark, notes.
+const UNSURE = 0.6; // among units below it stand most of the aligner's errors
+const isUnsure = (unit) => unit.origin === "automatic" && unit.status !== "confirmed" && unit.confidence < UNSURE;
+
+// The number of a unit, and beneath it its kind, how sure it is, state, bookmark and notes: as signs, and in words.
 function numberCell(unit) {
   const plain = /^1(:1)*$/.test(unit.kind) || unit.apparatus;
   const signs = [unit.status === "confirmed" && ["✓", "confirmed"], unit.status === "needs discussion" && ["?", "needs discussion"],
-    unit.origin === "manual" && ["✎", "set by hand"], unit.marked && ["⚑", "bookmarked"],
+    isUnsure(unit) && [percent(unit.confidence), "how sure the aligner is of this unit"], unit.origin === "manual" && ["✎", "set by hand"], unit.marked && ["⚑", "bookmarked"],
     unit.notes.length && [`✉${unit.notes.length > 1 ? unit.notes.length : ""}`, unit.notes.length === 1 ? "1 note" : `${unit.notes.length} notes`]].filter(Boolean);
   return el("div", { class: "number", role: "rowheader",
     "aria-label": [`Unit ${unit.number}`, !plain && unit.kind, ...signs.map(([, said]) => said)].filter(Boolean).join(", ") },
@@ -114,7 +117,7 @@ function row(model, unit) {
   const found = findings(model, unit);
   const changed = changedPlaces(model, unit);
   const node = el("div", { class: "unit", role: "row", "data-unit": unit.id, "data-origin": unit.origin,
-    "data-status": unit.status, "data-apparatus": unit.apparatus ? "yes" : null, "data-stale": unit.stale ? "yes" : null,
+    "data-status": unit.status, "data-apparatus": unit.apparatus ? "yes" : null, "data-stale": unit.stale ? "yes" : null, "data-unsure": isUnsure(unit) ? "yes" : null,
     "data-alarm": hasAlarm(model, unit) ? "yes" : null, tabindex: -1, "aria-selected": "false" }, numberCell(unit));
   model.versions.forEach((version, place) => {
     if (place) node.append(gutter(model, unit, model.gutters[place - 1]));
