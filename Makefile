@@ -1,14 +1,15 @@
 # make run       install what the workbench needs and open it with the 1955 chain
 # make test      install what the tests need as well and run them all
 # make check     style and types only
-# make pictures  take the picture of the README anew
+# make pictures  take the pictures of the README anew
 # make transformers  install the optional encoder sentence-transformers (large) and test it
-# make bench     measure the aligner and its confidence: GOLD=folder of gold documents
+# make bench     measure the aligner and its confidence: GOLD=folder of gold documents; and the reader
+# make soak      the tests of long sittings, bursts and kills at full length
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: run install test check transformers bench packages pictures
+.PHONY: run install test check transformers bench soak packages pictures
 
 run: install
 	$(BIN)/python workbench.py serve --port $(PORT)
@@ -30,10 +31,15 @@ transformers: .venv/.development
 bench: .venv/.development
 	$(BIN)/python -m benchmarks.agreement $(GOLD)
 	$(BIN)/python -m benchmarks.calibration $(GOLD)
+	$(BIN)/python -m benchmarks.reader
+
+soak: packages
+	SOAK=1 $(BIN)/python -m pytest tests/browser/test_sessions.py tests/browser/test_burst.py tests/browser/test_two_readers.py tests/reviews --hypothesis-profile=soak
 
 pictures: packages
 	$(BIN)/python -m pytest tests/browser/test_looks.py
 	cp test-results/read-1440-light.png docs/pictures/reader-light.png
+	cp test-results/doubtful-1440-light.png docs/pictures/doubtful-light.png
 
 packages: .venv/.development
 	sh tests/install.sh

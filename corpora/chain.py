@@ -9,6 +9,8 @@ from corpora.document import Document, Statement, Version
 from corpora.errors import ReadError
 from corpora.languages import language, script_of
 
+# A language tag (BCP 47), as far as its form goes.
+TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 # The number of a second version in one language: "en2"; the region of "es-419" is none.
 NUMBER = re.compile(r"(?<=[A-Za-z])\d+$")
 

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz import fuzz
 
+from aligners import encoders, words
 from aligners.words.difference import Difference, differences
+from corpora.languages import language
 from divergence.evidence import Pointed
 from divergence.metrics import names, negation, quantities
 from divergence.metrics.cues import cues
+from divergence.score import Change, Reason
 from divergence.side import Side
 
 # What a difference may change, loudest first; "wording" is what is left.
@@ -116,3 +120,23 @@ HELD: dict[str, Callable[[Side, int, int, Sequence[str]], list[str]]] = {
     "modality": _moods,
     "term": _terms,
 }
+
+
+def between(source: tuple[str, str], target: tuple[str, str], code: str) -> tuple[Change, ...]:
+    """The differences of two texts in one language that no step of the chain joins, as `changes` finds them.
+
+    Args:
+        source: id of a version and the text that is compared; the places of the changes are characters of this text.
+        target: the same of the other.
+        code: their language (BCP 47 tag).
+    """
+    one, other = (_unread(id, text, code) for id, text in (source, target))
+    return tuple(
+        Change(found.kind, tuple(Reason(at.version, at.start, at.stop, at.text) for at in found.places(one, other)))
+        for found in changes(one, other)
+    )
+
+
+def _unread(version: str, text: str, code: str) -> Side:
+    """A side for comparing words alone: nothing of it was encoded."""
+    return Side(version, language(code), (), (), text, np.zeros(0), None, words.words(text), encoders.load())

@@ -3,16 +3,22 @@
 import bisect
 import hashlib
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from aligners.alignment import Alignment
 from corpora.document import Document
+from corpora.languages import language
 from divergence.context import Context, context
 from divergence.score import Change, Divergence, Issue, Reason, Score
 from reviews.work import Row, Work
+
+# The values of every hop in order.
+Ranks = Mapping[str, list[float]]
+# Each version with the one it was made from ("" for none): what is compared, and what a measure hears, depends on it.
+Tree = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +29,35 @@ class Machine:
     alignment: Alignment
     divergences: tuple[Divergence, ...]
     context: Context
-    ranks: Mapping[str, list[float]] = field(init=False, repr=False, compare=False)
+    ranks: Ranks = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        values: dict[str, list[float]] = {}
-        for one in self.divergences:
-            values.setdefault(one.hop, []).append(one.value)
-        object.__setattr__(self, "ranks", {hop: sorted(found) for hop, found in values.items()})
+        object.__setattr__(self, "ranks", ranks(self.divergences))
 
-    def percentile(self, hop: str, value: float) -> int:
-        """The rank (0..100) of a value among the units of a hop as the machine cut them, equal ones counting half."""
-        known = self.ranks.get(hop)
-        if not known:
-            return 0
-        below, upto = bisect.bisect_left(known, value), bisect.bisect_right(known, value)
-        if upto == below:
-            return round(100 * below / len(known))
-        # A unit is ranked among the others, as `divergence.ranked` does.
-        return round(100 * (below + (upto - below - 1) / 2) / max(len(known) - 1, 1))
+
+def ranks(divergences: Iterable[Divergence]) -> Ranks:
+    """The values of every hop in order."""
+    values: dict[str, list[float]] = {}
+    for one in divergences:
+        values.setdefault(one.hop, []).append(one.value)
+    return {hop: sorted(found) for hop, found in values.items()}
+
+
+def percentile(known: Ranks, hop: str, value: float) -> int:
+    """The rank (0..100) of a value among the units of a hop, equal ones counting half; 0 where none are known."""
+    values = known.get(hop)
+    if not values:
+        return 0
+    below, upto = bisect.bisect_left(values, value), bisect.bisect_right(values, value)
+    if upto == below:
+        return round(100 * below / len(values))
+    # A unit is ranked among the others, as `divergence.ranked` does.
+    return round(100 * (below + (upto - below - 1) / 2) / max(len(values) - 1, 1))
+
+
+def tree(document: Document) -> Tree:
+    """Which version of a document was made from which."""
+    return tuple((version.id, version.source or "") for version in document.versions)
 
 
 Kept = tuple[Document, Alignment, tuple[Divergence, ...], dict[str, object]]
@@ -69,13 +86,16 @@ def unpacked_measures(data: bytes) -> tuple[Divergence, ...]:
     return msgspec.msgpack.decode(data, type=tuple[Divergence, ...])
 
 
-def key(work: Work, row: Row) -> str:
-    """What a unit's divergence depends on, as a digest: its texts, and where a version that lacks it has it."""
-    digest = hashlib.sha256()
+def key(work: Work, row: Row, other: Tree = ()) -> str:
+    """What a unit's divergence depends on, as a digest: its texts, and where a version that lacks it has it.
+
+    `other` is the tree of the versions where it is another than the one that the machine measured first.
+    """
+    digest = hashlib.sha256("\x1d".join(f"{id}\x1f{source}" for id, source in other).encode())
     linked = [other for other in work.rows if other.id in row.moved] if row.moved else []
     for place, (version, side) in enumerate(zip(work.versions, row.sides, strict=True)):
         elsewhere = not len(side) and any(len(other.sides[place]) for other in linked)
-        digest.update(f"\x1e{version.id}\x1f{version.language}\x1f{elsewhere}".encode())
+        digest.update(f"\x1e{version.id}\x1f{language(version.language).code}\x1f{elsewhere}".encode())
         for index in side.indexes:
             one = version.segments[index]
             # How the segments lie, too: reasons point at characters of the text.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from aligners.alignment import Alignment, Span, Unit
 from corpora.document import Document, Segment, Version
 from corpora.errors import ConflictError, StoreError
+from corpora.languages import language
 from reviews.notes.anchor import Anchor
 from reviews.notes.note import Note
 
@@ -83,6 +84,12 @@ class Work:
             if one.id == version:
                 return place
         raise StoreError(f'The document has no version "{version}"; reload the page.')
+
+    def called(self, version: str) -> str:
+        """A version as messages name it: "the Russian", with its id where two are in one language."""
+        name = language(self.document.version(version).language).name
+        same = [one for one in self.versions if language(one.language).name == name]
+        return f"the {name}" if len(same) == 1 else f"the {name} ({version})"
 
     def index(self, id: str) -> int:
         """The place of a row, or of the row that took it in.

@@ -30,6 +30,8 @@ for name in ("RELAY_MODEL", "RELAY_ENDPOINT", "RELAY_ENDPOINT_MODEL", "RELAY_END
 # language model, which is no fault of the test.
 settings.register_profile("repeat", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("search", settings.get_profile("repeat"), derandomize=False)
+# Ten times as many, for `make soak`.
+settings.register_profile("soak", settings.get_profile("search"), max_examples=1000)
 settings.load_profile("repeat")
 
 # One short notice in three languages; Russian joins what Korean says in two paragraphs, English adds a last one.

@@ -7,7 +7,8 @@ import streamlit as st
 
 from corpora.document import Document
 from corpora.errors import WorkbenchError
-from reviews.desk import Bench, Command
+from reviews.bench import Bench
+from reviews.desk import Command
 from views import state, workroom
 from views.labels import plain
 from views.summaries.words import Quote, stand_ins, version_names

@@ -7,7 +7,7 @@ import streamlit as st
 from corpora.errors import ExportError, WorkbenchError
 from exports import EXPORTERS, check, to_bytes
 from reviews import Review
-from reviews.desk import Bench
+from reviews.bench import Bench
 from reviews.work import Work
 from views import state, workroom
 from views.acting import opened

@@ -19,6 +19,16 @@ WORDS = {
     "with one another, so there is no number across hops.",
     "confidence": "how sure the aligner is of exactly this unit, among all ways to align these texts. It does not say that "
     "the texts are versions of one another.",
+    "issue": "what the machine found and a person has not decided yet. You call it a shift (a translator's choice that changes "
+    "something), an error, or dismiss it; the machine's number stays beside your verdict.",
+    "doubtful": "units to look at first: what can be checked against the paper (numbers, names, denials, what was left out), "
+    "then where the aligner is unsure, then what lies far apart.",
+    "confirmed": "a person has looked at the unit's alignment and finds it right. What people set or confirm is blue.",
+    "note": "what you say of words in one or more versions: comment, category, alternatives, evidence. It hangs on the words, "
+    "not on the unit, and stays with them when units or texts are corrected; when the words are gone, it is kept and says so. "
+    "Categories of techniques describe; only those of errors find fault.",
+    "correcting": "segments are moved between units, units are split and merged; words are never moved to make rows look "
+    "alike. Everything is stored at once, can be undone without limit, and is listed in the unit's history.",
     "alarm": "a measure of 0.5 or more on one hop, shown as a tag between the columns. Of a hundred pairs without any change "
     "each measure marks two or three.",
     "words without counterpart": "words that nothing on the other side answers to, as far as can be told. They are underlined "

@@ -8,6 +8,12 @@ from corpora.languages import language
 
 # Words and characters of a title that a file is named by.
 WORDS, CHARACTERS = 8, 60
+# How it is known what a version was made from.
+KNOWN = {
+    "stated": "as stated on a paper of the chain",
+    "inferred": "inferred from the order of the versions",
+    "unknown": "not known",
+}
 # Signs that turn the direction of what follows (Unicode, Bidirectional Algorithm, 2.1 to 2.4).
 TURNS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 
@@ -21,6 +27,13 @@ def role(document: Document, version: Version) -> str:
 def language_name(version: Version) -> str:
     """The English name of a version's language."""
     return language(version.language).name
+
+
+def made_from(document: Document, version: Version) -> str:
+    """Which version another one was made from and how that is known, "" for an original."""
+    if not version.source:
+        return ""
+    return f"{language_name(document.version(version.source))}, {KNOWN[version.how_known]}"
 
 
 def said(version: Version, field: str) -> str:

@@ -19,6 +19,7 @@ FRAME = """<style>
 [data-testid=stCaptionContainer]{opacity:.7}
 [class*=st-key-version-] [data-testid=stText] *{font-size:.9rem;line-height:1.55;word-break:keep-all;overflow-wrap:anywhere}
 [class*=st-key-title-] [data-testid=stText] *{font-family:"Source Serif 4","Source Serif","Noto Serif CJK KR",serif;font-size:1.05rem}
+[data-testid=stLayoutWrapper]:has(.st-key-courier):not(:has(.st-key-reader)){position:absolute}
 [class*=st-key-quote-] p{font-family:"Source Serif 4","Source Serif","Noto Serif","Noto Serif CJK KR","Nanum Myeongjo",Batang,Georgia,serif;font-size:1rem;line-height:1.6;overflow-wrap:anywhere}
 [class*=st-key-quote-ko] p{word-break:keep-all;line-height:1.7}
 [class*=st-key-quote-] p>strong:first-child{font-family:"Source Sans",sans-serif;font-size:.8rem;font-weight:600;opacity:.75}
@@ -40,7 +41,7 @@ def show() -> None:
         st.Page(_framed(doubtful.show), title="Doubtful", url_path="doubtful"),
         st.Page(_framed(notes.show), title="Notes", url_path="notes"),
         st.Page(_framed(overview.show), title="Overview", url_path="overview"),
-        st.Page(_framed(library.show), title="Texts", url_path="texts"),
+        st.Page(_framed(library.show), title="Library", url_path="library"),
         st.Page(_framed(guide.show), title="Guide", url_path="guide"),
     ]
     state.keep_navigation(pages)

@@ -8,20 +8,27 @@ from pathlib import Path
 
 from corpora.errors import WorkbenchError
 
+# The database of this process, as `reviews.storage.database` reads it.
+VARIABLE = "WORKBENCH_DATABASE"
 FRONT = Path(__file__).parent.parent / "workbench.py"
 
 
-def run(port: int) -> None:
+def run(port: int, database: str = "") -> None:
     """Serves the app until it is stopped.
 
+    Args:
+        port: where on this computer.
+        database: as `reviews.storage.store.Store` takes it.
+
     Raises:
-        WorkbenchError: the port is taken.
+        WorkbenchError: the port is taken, or the database cannot be opened.
     """
     if _is_taken(port):
         raise WorkbenchError(
             f"Port {port} is taken, perhaps by a workbench that is still open; stop that one, or choose another port "
             f"with --port {port + 1} (make run PORT={port + 1})."
         )
+    os.environ[VARIABLE] = _opened(database)
     # The settings lie beside the front door; Streamlit looks for them in the working folder.
     os.chdir(FRONT.parent)
     threading.Thread(target=_warm_up, daemon=True).start()
@@ -32,6 +39,13 @@ def run(port: int) -> None:
         # Streamlit opens the browser itself, and would ask for an e-mail address first.
         command += ["--server.headless", "false", "--server.showEmailPrompt", "false"]
     cli.main(command)
+
+
+def _opened(database: str) -> str:
+    """The address of a database that can be opened, as it is understood from any folder."""
+    from reviews.storage.store import Store
+
+    return Store(database).address
 
 
 def _warm_up() -> None:

@@ -1,7 +1,7 @@
 """What a session remembers. The only file that touches `st.session_state` and the address of the page."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -9,11 +9,18 @@ import streamlit as st
 from corpora.errors import WorkbenchError
 from views import workroom
 
+# The name of a file, and its bytes.
+File = tuple[str, bytes]
+
 
 def document() -> str:
-    """The id of the document in work: the one in the page's address, else the one worked on last."""
+    """The id of the document in work: the one in the page's address, else the one worked on last.
+
+    The address may say `doc=example` for the 1955 chain.
+    """
     if "document" not in st.session_state:
         wanted = st.query_params.get("doc", "")
+        wanted = workroom.the_example() if wanted == workroom.EXAMPLE else wanted
         st.session_state.document = wanted if _is_there(wanted) else workroom.newest()
         if st.query_params.get("level") in ("paragraph", "sentence"):
             keep("level", st.query_params["level"])
@@ -31,31 +38,37 @@ def _is_there(document: str) -> bool:
 def open_document(id: str) -> None:
     """Works on another document from now on."""
     st.session_state.document = id
-    st.session_state.opened = opened() + 1
     st.session_state.pop("selected", None)
 
 
-def opened() -> int:
-    """How many documents were opened so far."""
-    return int(st.session_state.get("opened", 0))
+def is_open(document: str) -> bool:
+    """True for the document in work."""
+    return bool(st.session_state.get("document") == document)
+
+
+def close_document() -> None:
+    """Leaves the document in work, so that the one worked on last is the next."""
+    for name in ("document", "selected"):
+        st.session_state.pop(name, None)
 
 
 def author() -> str:
     """Who works here, as they call themselves; "" when they did not say."""
-    if "author" not in st.session_state:
-        st.session_state.author = workroom.desk().store.setting("author")
-    return str(st.session_state.author)
+    if "signed" not in st.session_state:
+        st.session_state.signed = workroom.desk().store.setting("author")
+    return str(st.session_state.signed)
 
 
 def sign(name: str) -> None:
     """Remembers who works here, also for the next time."""
-    st.session_state.author = name
+    st.session_state.signed = name
     workroom.desk().store.keep_setting("author", name)
 
 
 def turn_to(page: str) -> None:
     """Remembers which page is shown, and whether another one was shown before it."""
     st.session_state.turned = st.session_state.get("page_name") != page
+    st.session_state.turns = int(st.session_state.get("turns", 0)) + st.session_state.turned
     st.session_state.page_name = page
 
 
@@ -179,3 +192,91 @@ def keep_navigation(pages: Sequence[Any]) -> None:
 def navigation(title: str) -> Any:
     """The page with this title."""
     return st.session_state.navigation[title]
+
+
+def just_deleted() -> set[str]:
+    """The ids of documents that were deleted in this session."""
+    found: set[str] = st.session_state.setdefault("just_deleted", set())
+    return found
+
+
+def draft_number() -> int:
+    """The number of the new document that is being put together; its fields are called by it."""
+    return int(st.session_state.get("draft_number", 0))
+
+
+def begin_draft() -> None:
+    """Empties the fields of the new document."""
+    st.session_state.draft_number = draft_number() + 1
+    for name in ("draft_order", "draft_files", "draft_carried", "draft_fields"):
+        st.session_state.pop(name, None)
+
+
+def draft_files(uploaded: Mapping[str, File]) -> dict[str, File]:
+    """The files of the new document by key: those in the field for files, and those that were there before a page turn.
+
+    Streamlit forgets what is in a field as soon as another page is shown.
+    """
+    if st.session_state.get("draft_turn") != st.session_state.get("turns"):
+        st.session_state.draft_turn = st.session_state.get("turns")
+        st.session_state.draft_carried = draft_carried() | st.session_state.get("draft_files", {})
+    st.session_state.draft_files = dict(uploaded)
+    return draft_carried() | st.session_state.draft_files
+
+
+def draft_carried() -> dict[str, File]:
+    """The files of the new document that stand in no field any more."""
+    return dict(st.session_state.get("draft_carried", {}))
+
+
+def draft_fields() -> int:
+    """The number of fields for pasted texts that the new document has."""
+    return int(st.session_state.get("draft_fields", 0))
+
+
+def keep_draft_fields(number: int) -> None:
+    """Keeps the number of fields for pasted texts."""
+    st.session_state.draft_fields = number
+
+
+def take_out_of_draft(key: str) -> None:
+    """Takes a file that stands in no field out of the new document."""
+    st.session_state.draft_carried = {name: file for name, file in draft_carried().items() if name != key}
+
+
+def draft_order(keys: Sequence[str]) -> list[str]:
+    """The texts of the new document in the order they were put in; what came since stands at the end."""
+    known = [key for key in st.session_state.get("draft_order", ()) if key in keys]
+    st.session_state.draft_order = known + [key for key in keys if key not in known]
+    return list(st.session_state.draft_order)
+
+
+def move_in_draft(key: str, by: int) -> None:
+    """Moves a text of the new document up (-1) or down (+1)."""
+    order = st.session_state.draft_order
+    place = order.index(key)
+    order.insert(place + by, order.pop(place))
+
+
+def sheet_turn() -> str:
+    """What the forms of sheets are called by: another one after a page turn and after `renew_sheets`."""
+    return f"{st.session_state.get('turns', 0)}-{st.session_state.get('sheets_renewed', 0)}"
+
+
+def renew_sheets() -> None:
+    """Makes the forms of sheets show what the sheets say now."""
+    st.session_state.sheets_renewed = int(st.session_state.get("sheets_renewed", 0)) + 1
+
+
+def shown_sheet(form: str, fields: Mapping[str, Any], revision: int) -> tuple[Mapping[str, Any], int]:
+    """What a form showed when it was shown first, and the revision then; from now on these, if that is now."""
+    if st.session_state.get("shown_sheets", ("",))[0] != sheet_turn():
+        st.session_state.shown_sheets = sheet_turn(), {}
+    shown: tuple[Mapping[str, Any], int] = st.session_state.shown_sheets[1].setdefault(form, (fields, revision))
+    return shown
+
+
+def show_sheet_again(form: str, revision: int) -> None:
+    """Lets a form that was refused be saved over what others did until this revision."""
+    shown = st.session_state.shown_sheets[1]
+    shown[form] = shown[form][0], revision

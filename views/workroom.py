@@ -1,18 +1,22 @@
 """What all sessions of the server share: the desk with its store, the pages made from it, and work in the background."""
 
+import logging
 import os
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import platformdirs
 
 from corpora import example
 from corpora.errors import WorkbenchError
 from reviews import find
+from reviews.bench import Bench
 from reviews.desk import Desk, Find
 from reviews.notes.categories import CategorySet
 from reviews.notes.categories import sets as category_sets
@@ -25,9 +29,13 @@ EXAMPLE_TITLE = "The 1955 chain"
 # A file of the user's own categories, beside the database.
 CATEGORIES = "categories.toml"
 
+# Answers that are kept, so that pages that ask for the same thing have it worked out once.
+ANSWERS = 256
+
 _making = Lock()
 _pages: dict[tuple[str, str], Sheets] = {}
 _waiting: set[tuple[str, str]] = set()
+_answers: OrderedDict[Hashable, "Future[Any]"] = OrderedDict()
 
 
 @cache
@@ -44,15 +52,33 @@ def sets() -> tuple[CategorySet, ...]:
     return category_sets(path if path.exists() else None)
 
 
-def the_example(*, find: Find | None = None) -> str:
-    """The id of the 1955 chain in the library, put there when it is not; a deleted one is left where it is."""
-    store = desk().store
+def the_example() -> str:
+    """The id of the 1955 chain in the library: brought back with all that was done to it if it was deleted.
+
+    It is put there when it never was.
+    """
     with _making:
-        known = next((one.id for one in store.documents() if one.origin == EXAMPLE), None)
-        known = known or store.add(example.versions(), EXAMPLE_TITLE, origin=EXAMPLE)
-    if find:
-        desk().bench(known, "paragraph", find=find)
-    return known
+        known = _example(deleted=False)
+        if known is None and (known := _example(deleted=True)):
+            desk().store.restore(known)
+        return known or desk().store.add(example.versions(), EXAMPLE_TITLE, origin=EXAMPLE)
+
+
+def fresh_example() -> str:
+    """The id of a new document: the 1955 chain as it comes with the workbench, beside the one that was worked on."""
+    return desk().store.add(example.versions(), f"{EXAMPLE_TITLE}, a fresh copy")
+
+
+def furnish(find: Find) -> Bench | None:
+    """The 1955 chain of the library, aligned; put into one that never had it. None where it was deleted: it stays so."""
+    if _example(deleted=True) and not _example(deleted=False):
+        return None
+    return desk().bench(the_example(), "paragraph", find=find)
+
+
+def _example(*, deleted: bool) -> str | None:
+    found = desk().store.documents(deleted=deleted)
+    return next((one.id for one in found if one.origin == EXAMPLE), None)
 
 
 def newest() -> str:
@@ -93,3 +119,31 @@ def measure(document: str, level: str) -> None:
 def in_background(work: Callable[[], object]) -> None:
     """Has something done in the background, after what was asked for before."""
     hands().submit(work)
+
+
+def worked_out(key: Hashable, work: Callable[[], Any]) -> Any | None:
+    """What something comes to; None as long as it is being worked out in the background.
+
+    Args:
+        key: says everything that the result depends on.
+        work: what returns the result, never None; not called where the key is known.
+
+    Raises:
+        WorkbenchError: it failed; asked again, it is tried once more.
+    """
+    with _making:
+        job = _answers.get(key)
+        if job is None:
+            job = _answers[key] = hands().submit(work)
+        _answers.move_to_end(key)
+        for old in [each for each, one in _answers.items() if one.done()][: max(0, len(_answers) - ANSWERS)]:
+            del _answers[old]
+        if not job.done():
+            return None
+        if (error := job.exception()) is None:
+            return job.result()
+        _answers.pop(key, None)
+    if isinstance(error, WorkbenchError):
+        raise error
+    logging.getLogger(__name__).error("Something went wrong in the background.", exc_info=error)
+    raise WorkbenchError("This could not be worked out; the log of the server says why. Try it once more.")

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from corpora.errors import StoreError, UnknownName
-from reviews.corrections import alignment, marks, notes, text
+from reviews.corrections import alignment, anew, marks, notes, sheet, text
 from reviews.corrections.outcome import Outcome
 from reviews.operation import Operation
 from reviews.work import Work
@@ -13,11 +13,16 @@ from reviews.work import Work
 __all__ = ["KINDS", "LEVELLED", "Outcome", "apply", "replay", "wished"]
 
 # Which units there are and what was said of them differs by level; these say nothing at any other.
-LEVELLED: dict[str, Callable[[Work, Operation], Outcome]] = {**alignment.KINDS, **marks.KINDS}
-KINDS: dict[str, Callable[[Work, Operation], Outcome]] = {**LEVELLED, **text.KINDS, **notes.KINDS}
+LEVELLED: dict[str, Callable[[Work, Operation], Outcome]] = {**alignment.KINDS, **anew.KINDS, **marks.KINDS}
+KINDS: dict[str, Callable[[Work, Operation], Outcome]] = {**LEVELLED, **text.KINDS, **notes.KINDS, **sheet.KINDS}
 
 # What a page sends is completed before it is stored, so that it is replayed as it was meant.
-WISHES: dict[str, Callable[[Work, Mapping[str, Any]], dict[str, Any]]] = {**marks.WISHES, **text.WISHES, **notes.WISHES}
+WISHES: dict[str, Callable[[Work, Mapping[str, Any]], dict[str, Any]]] = {
+    **marks.WISHES,
+    **text.WISHES,
+    **notes.WISHES,
+    **sheet.WISHES,
+}
 
 
 def wished(work: Work, kind: str, wish: Mapping[str, Any]) -> dict[str, Any]:

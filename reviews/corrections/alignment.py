@@ -61,7 +61,9 @@ def move(work: Work, operation: Operation) -> Outcome:
     done = _without_empty(work, rows, work.rows[target].id)
     along = len(given) - before
     return Outcome(
-        done, touched, f"moved {count(along, 'segment')} of {version} from unit {source + 1} to unit {target + 1}"
+        done,
+        touched,
+        f"moved {count(along, 'segment')} of {work.called(version)} from unit {source + 1} to unit {target + 1}",
     )
 
 
@@ -125,29 +127,6 @@ def unlink(work: Work, operation: Operation) -> Outcome:
     return Outcome(_relinked(work, left), (one.id, other.id), f"took back the link of units {numbers}")
 
 
-def realign(work: Work, operation: Operation) -> Outcome:
-    """A run of units is replaced by what the aligner found for it anew.
-
-    Values: `first`, `last` (ids), and `units`: for each new unit its `sides` (pairs of segment indexes) and `confidence`.
-    """
-    first, last = work.index(operation.values["first"]), work.index(operation.values["last"])
-    old, news = work.rows[first : last + 1], operation.values["units"]
-    made: list[Row] = []
-    for number, new in enumerate(news):
-        sides = tuple(Span(*side) for side in new["sides"])
-        # What stays as it was keeps its name, and with it what was said of it.
-        same = next((row for row in old if _same(row.sides, sides)), None)
-        made.append(same or Row(f"n{operation.id}.{number}", sides, new["confidence"]))
-    gone = {}
-    for row in old:
-        if row not in made:
-            heirs = [new.id for new in made if any(_overlap(*both) for both in zip(row.sides, new.sides, strict=True))]
-            gone[row.id] = heirs[0] if heirs else made[0].id
-    done = put(work, (*work.rows[:first], *made, *work.rows[last + 1 :]), gone)
-    touched = (*gone, *(row.id for row in made if row not in old))
-    return Outcome(done, touched, f"aligned units {first + 1} to {last + 1} anew")
-
-
 def _taken_in(work: Work, side: int, segment: int, target: int) -> Outcome:
     """A segment that was set aside, taken into a unit beside it."""
     before = max((row.sides[side].stop for row in work.rows[:target] if len(row.sides[side])), default=0)
@@ -157,7 +136,7 @@ def _taken_in(work: Work, side: int, segment: int, target: int) -> Outcome:
     row = work.rows[target]
     made = by_hand(row, _with(row, side, _hull(row.sides[side], Span(segment, segment + 1))))
     done = put(work, (*work.rows[:target], made, *work.rows[target + 1 :]), {})
-    return Outcome(done, (row.id,), f"took a segment of {work.versions[side].id} into unit {target + 1}")
+    return Outcome(done, (row.id,), f"took a segment of {work.called(work.versions[side].id)} into unit {target + 1}")
 
 
 def _without_empty(work: Work, rows: list[Row], heir: str) -> Work:
@@ -182,19 +161,10 @@ def _hull(one: Span, other: Span) -> Span:
     return Span(min(one.start, other.start), max(one.stop, other.stop))
 
 
-def _same(one: tuple[Span, ...], other: tuple[Span, ...]) -> bool:
-    return all(a == b or not (len(a) or len(b)) for a, b in zip(one, other, strict=True))
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return max(one.start, other.start) < min(one.stop, other.stop)
-
-
 KINDS: dict[str, Any] = {
     "merge": merge,
     "move": move,
     "split": split,
     "link": link,
     "unlink": unlink,
-    "realign": realign,
 }

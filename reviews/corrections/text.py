@@ -36,14 +36,14 @@ def edit(work: Work, operation: Operation) -> Outcome:
     pieces = [(int(start), int(stop), str(text)) for start, stop, text in values["pieces"]]
     if not pieces or version.text[pieces[0][0] : pieces[-1][1]] != values["old"]:
         raise ConflictError(
-            f"The {version.id} text was changed meanwhile; look at the page as it is now and try again."
+            f"The text of {work.called(version.id)} was changed meanwhile; look at the page as it is now and try again."
         )
     touched = _holding(work, side, pieces[0][0], pieces[-1][1])
     for start, stop, text in reversed(pieces):
         work = _replaced(work, side, start, stop, text)
     first = work.index(touched[0]) + 1 if touched else 0
     where = f"unit {first}" if touched else "the apparatus"
-    return Outcome(work, touched, f"changed the {version.id} text of {where}")
+    return Outcome(work, touched, f"changed {work.called(version.id)} in {where}")
 
 
 def cut(work: Work, operation: Operation) -> Outcome:
@@ -54,7 +54,7 @@ def cut(work: Work, operation: Operation) -> Outcome:
     if operation.level == work.level or (operation.level, work.level) == ("paragraph", "sentence"):
         work = _cut(work, side, at, new_paragraph=operation.level == "paragraph")
     where = f"unit {work.index(touched[0]) + 1}" if touched else "the apparatus"
-    return Outcome(work, touched, f"cut a {operation.level} of {version.id} in {where}")
+    return Outcome(work, touched, f"cut a {operation.level} of {work.called(version.id)} in {where}")
 
 
 def join(work: Work, operation: Operation) -> Outcome:
@@ -65,7 +65,7 @@ def join(work: Work, operation: Operation) -> Outcome:
     if work.level != operation.level:
         # Sentences stay apart when their paragraphs are joined; a paragraph holds its sentences joined or not.
         done = _paragraphs_joined(work, side, at) if operation.level == "paragraph" and second else work
-        return Outcome(done, (), f"joined two {operation.level}s of {version.id}")
+        return Outcome(done, (), f"joined two {operation.level}s of {work.called(version.id)}")
     if second is None or not second.index:
         raise StoreError("There is nothing to join with; this is the first or the last one.")
     if operation.level == "sentence" and version.segments[second.index - 1].paragraph != second.paragraph:
@@ -76,9 +76,9 @@ def join(work: Work, operation: Operation) -> Outcome:
     return Outcome(
         done,
         touched,
-        f"joined two {operation.level}s of {version.id} in unit {done.index(touched[0]) + 1}"
+        f"joined two {operation.level}s of {work.called(version.id)} in unit {done.index(touched[0]) + 1}"
         if touched
-        else f"joined two {operation.level}s of {version.id}",
+        else f"joined two {operation.level}s of {work.called(version.id)}",
     )
 
 

@@ -37,6 +37,10 @@ def address(given: str = "") -> sa.URL:
         raise StoreError(
             f'"{wanted}" is no address of a database; give a file, or postgresql://user@host/name.'
         ) from None
+    if url.get_backend_name() not in ("sqlite", "postgresql", "postgres"):
+        raise StoreError(
+            f"The database {shown(url)} is of a kind that is not known; give a file, or postgresql://user@host/name."
+        )
     if url.drivername in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     return url
@@ -45,6 +49,13 @@ def address(given: str = "") -> sa.URL:
 def shown(url: sa.URL) -> str:
     """What a user may see of an address: the path of a file, or the address without its password."""
     return url.database or "" if url.drivername == "sqlite" else url.render_as_string(hide_password=True)
+
+
+def written(url: sa.URL) -> str:
+    """The address as `address` reads it again, from any folder."""
+    if url.drivername != "sqlite" or url.database in (None, "", ":memory:"):
+        return url.render_as_string(hide_password=False)
+    return str(Path(str(url.database)).absolute())
 
 
 def opened(url: sa.URL) -> sa.Engine:

@@ -85,6 +85,8 @@ class Store:
     def __init__(self, url: str = "") -> None:
         address = database.address(url)
         self.place = database.shown(address)
+        # Whole, with the password, and the same from any folder.
+        self.address = database.written(address)
         self._engine = database.opened(address)
 
     def documents(self, *, deleted: bool = False) -> list[Entry]:
@@ -173,6 +175,14 @@ class Store:
             where = (machine.c.document == id, machine.c.level == level)
             row = connection.execute(sa.select(machine.c.made_by, machine.c.payload).where(*where)).one_or_none()
         return None if row is None else (row.made_by, row.payload)
+
+    def aligned(self) -> dict[str, set[str]]:
+        """The levels at which each document was aligned, by its id; one that never was is not in it."""
+        found: dict[str, set[str]] = {}
+        with self._reading() as connection:
+            for row in connection.execute(sa.select(machine.c.document, machine.c.level)):
+                found.setdefault(row.document, set()).add(row.level)
+        return found
 
     def keep_machine(self, id: str, level: str, made_by: str, payload: bytes) -> None:
         """Stores the machine's findings at a level unless some are there."""

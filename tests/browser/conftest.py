@@ -5,16 +5,20 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from benchmarks.reader import filled
+from reviews.storage.store import Store
 from tests.browser.screen import PATIENCE, ROOT, Wire
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -23,22 +27,39 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
+LONG = 1000 if os.environ.get("SOAK") else 100  # units
 STARTING = 300  # tenths of a second
 # Opened by its own address, a page is looked for by Streamlit both as a page and as the folder of an app.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the server's database."""
+    return tmp_path_factory.mktemp("database") / "relay.db"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, database: Path) -> Iterator[str]:
     """The address of a running workbench; its log must not hold a traceback in the end."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address, log = f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("server") / "log"
+    log = tmp_path_factory.mktemp("server") / "log"
+    with started(database, log) as (address, _):
+        yield address
+    assert "Traceback" not in log.read_text("utf-8"), log.read_text("utf-8")
+
+
+@contextmanager
+def started(database: Path, log: Path, *, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A workbench with a database of its own: its address and its process."""
+    if not port:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "workbench.py", "serve", "--port", str(port)]
     # Where there is a screen, `serve` opens a browser on it.
     screenless = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
-    screenless["WORKBENCH_DATABASE"] = str(tmp_path_factory.mktemp("database") / "relay.db")
+    screenless["WORKBENCH_DATABASE"] = str(database)
     with log.open("wb") as file:
         process = subprocess.Popen(command, cwd=ROOT, env=screenless, stdout=file, stderr=subprocess.STDOUT)
     try:
@@ -51,7 +72,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 continue
             break
         assert _is_up(address), f"The workbench did not start:\n{log.read_text('utf-8')}"
-        yield address
+        yield address, process
     finally:
         process.terminate()
         try:
@@ -59,7 +80,41 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-    assert "Traceback" not in log.read_text("utf-8"), log.read_text("utf-8")
+
+
+@pytest.fixture
+def store(server: str, database: Path) -> Store:
+    """The server's database, with the 1955 chain in it, aligned."""
+    opened = Store(str(database))
+    for _ in range(STARTING):
+        known = next((one.id for one in opened.documents() if one.origin == "example"), None)
+        if known and opened.machine(known, "paragraph"):
+            break
+        time.sleep(0.1)  # the server makes it ready as it starts
+    return opened
+
+
+@pytest.fixture
+def document(store: Store) -> str:
+    """The id of a copy of the 1955 chain that nobody has touched."""
+    original = next(one.id for one in store.documents() if one.origin == "example")
+    # What the machine found, and nothing of what other tests did to it.
+    copy = store.add(store.versions(original), "A copy of the 1955 chain")
+    found = store.machine(original, "paragraph")
+    assert found
+    store.keep_machine(copy, "paragraph", *found)
+    return copy
+
+
+@pytest.fixture(params=["the 1955 chain", "a long document"])
+def either(request: pytest.FixtureRequest, store: Store, database: Path) -> str:
+    """The id of a document that nobody has touched: a copy of the 1955 chain, and a made-up one of three versions.
+
+    The made-up one has a thousand units under `make soak`, and a hundred otherwise: scoring them takes a minute.
+    """
+    if request.param == "the 1955 chain":
+        return str(request.getfixturevalue("document"))
+    return store.duplicate(filled(database, LONG), "A copy of a long document")
 
 
 def _is_up(address: str) -> bool:
@@ -73,22 +128,31 @@ def _is_up(address: str) -> bool:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium; without one the tests that need it are skipped."""
+    found = chromium()
+    expect.set_options(timeout=PATIENCE)  # a busy computer is slow, not wrong
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+def chromium() -> str:
+    """The path of a Chromium; without one the test is skipped."""
     found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if found is None:
         pytest.skip(f"No Chromium here ({', '.join(CHROMIUMS)}); tests/install.sh installs it.")
-    expect.set_options(timeout=PATIENCE)  # a busy computer is slow, not wrong
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+    return str(found)
 
 
 @pytest.fixture(scope="session")
 def new_page(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
-    """Opens a page of its own context, with the options of `Browser.new_context`, that must stay free of complaints."""
+    """Opens a page of its own context, with the options of `Browser.new_context`, that must stay free of complaints.
+
+    Where the server goes away on purpose, `quiet` lets the browser complain.
+    """
 
     @contextmanager
-    def opened(**options: Any) -> Iterator[Page]:
+    def opened(*, quiet: bool = False, **options: Any) -> Iterator[Page]:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
         context.set_default_timeout(PATIENCE)
         page, complaints = context.new_page(), []
@@ -105,7 +169,7 @@ def new_page(browser: Browser) -> Callable[..., AbstractContextManager[Page]]:
         page.on("websocket", lambda wire: _is_away(wire.url) and complaints.append(f"socket: {wire.url}"))
         try:
             yield page
-            assert not complaints, complaints
+            assert quiet or not complaints, complaints
         finally:
             context.close()
 

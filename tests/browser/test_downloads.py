@@ -10,7 +10,7 @@ import pandas
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.screen import PATIENCE, Wire, open_reader, units
+from tests.browser.screen import PATIENCE, open_reader, show_apparatus, units
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -26,13 +26,12 @@ def download(page: Page, kind: str) -> Path:
     return got.value.path()
 
 
-def test_every_format_holds_every_unit(page: Page, server: str, wire: Wire) -> None:
+def test_every_format_holds_every_unit(page: Page, server: str) -> None:
     open_reader(page, server)
-    with wire.answer():
-        page.locator(".st-key-apparatus label").click()
+    show_apparatus(page)
     expect(page.locator('.unit[data-apparatus="yes"]').first).to_be_attached()
-    shown = {row["id"]: row["texts"] for row in units(page)}
-    one_sided = {row["id"] for row in units(page) if row["kind"] and row["kind"].split(":").count("0") == 2}
+    shown = {row["number"]: row["texts"] for row in units(page)}
+    one_sided = {row["number"] for row in units(page) if row["kind"] and row["kind"].split(":").count("0") == 2}
     assert one_sided
 
     data = download(page, "csv").read_bytes()

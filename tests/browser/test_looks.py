@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.screen import ROOT, Wire, go, open_reader
+from tests.browser.screen import ROOT, Wire, go, look_at, open_reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -86,14 +86,44 @@ def test_every_page_is_whole_and_legible(
         expect_no_sideways_scroll(page)
         _check_reader(page, height)
         _check_toolbar(page)
-        go(page, "Texts")
-        page.screenshot(path=PICTURES / f"texts-{width}-{scheme}.png", full_page=True)
+        go(page, "Library")
+        page.screenshot(path=PICTURES / f"library-{width}-{scheme}.png", full_page=True)
         expect_no_sideways_scroll(page)
-        _check_texts(page)
+        _check_documents(page)
+        look_at(page, "New document")
+        _give_a_text(page, wire)
+        page.screenshot(path=PICTURES / f"new-{width}-{scheme}.png", full_page=True)
+        expect_no_sideways_scroll(page)
+        _check_legible(page.locator("[class*=st-key-preview-] :is(p, [data-testid=stText] *)"))
+        look_at(page, "Versions")
+        page.screenshot(path=PICTURES / f"versions-{width}-{scheme}.png", full_page=True)
+        expect_no_sideways_scroll(page)
+        _check_versions(page)
         go(page, "Guide")
         page.screenshot(path=PICTURES / f"guide-{width}-{scheme}.png", full_page=True)
         expect_no_sideways_scroll(page)
         _check_legible(page.locator("[data-testid=stMain] :is(p, h3)"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_pages_of_a_document_are_whole_and_legible(
+    new_page: Callable[..., AbstractContextManager[Page]], server: str, document: str, size: str, scheme: str
+) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    width, height = SIZES[size]
+    with new_page(viewport={"width": width, "height": height}, color_scheme=scheme) as page:
+        open_reader(page, server, document)
+        page.keyboard.press("F8")
+        page.keyboard.press("a")
+        expect(page.locator(".pane .note")).to_be_visible()
+        page.locator(".pane .note").scroll_into_view_if_needed()
+        page.screenshot(path=PICTURES / f"note-{width}-{scheme}.png")
+        _check_legible(page.locator(".pane :is(.note, .actions) :is(p, b, q, button)"))
+        for title in ("Doubtful", "Notes", "Overview"):
+            go(page, title)
+            page.screenshot(path=PICTURES / f"{title.lower()}-{width}-{scheme}.png", full_page=title != "Doubtful")
+            expect_no_sideways_scroll(page)
+            _check_legible(page.locator("[data-testid=stMain] :is(p, h3, h4):visible"))
 
 
 def _check_legible(found: Locator) -> None:
@@ -133,7 +163,7 @@ def _check_reader(page: Page, height: int) -> None:
 
 def _check_toolbar(page: Page) -> None:
     controls = page.locator(".st-key-toolbar > *:visible")
-    assert controls.count() == 4
+    assert controls.count() == 3
     places = boxes(controls)
     assert not any(overlap(*pair) for pair in combinations(places, 2))
     header = page.locator("[data-testid=stHeader]").bounding_box()
@@ -149,7 +179,32 @@ def _check_toolbar(page: Page) -> None:
     _check_legible(page.locator(".st-key-toolbar p:visible"))
 
 
-def _check_texts(page: Page) -> None:
+def _check_documents(page: Page) -> None:
+    rows = page.locator("[class*=st-key-document-]")
+    assert rows.count() > 0
+    assert not any(overlap(*pair) for pair in combinations(boxes(rows), 2))
+    for row in rows.all():
+        inside = boxes(row.locator("button:visible"))
+        assert not any(overlap(*pair) for pair in combinations(inside, 2))
+        assert len({round(box["y"]) for box in inside}) == 1  # in one line
+    tags = rows.locator(".stMarkdownBadge")
+    assert tags.count() > 0
+    for tag in tags.all():
+        assert tag.evaluate("node => getComputedStyle(node).borderStyle") == "dashed"
+    _check_legible(tags)
+    _check_legible(rows.locator(":is(p, [data-testid=stText] *)"))
+
+
+def _give_a_text(page: Page, wire: Wire) -> None:
+    """Gives one long text, and waits until its preview is there."""
+    with wire.answer():
+        page.locator("[class*=st-key-files-] input[type=file]").set_input_files(
+            [ROOT / "seeds" / "nature-of-our-revolution-1955.en.txt"]
+        )
+    expect(page.locator("[class*=st-key-preview-]")).to_contain_text("The nature of the revolution")
+
+
+def _check_versions(page: Page) -> None:
     cards = page.locator("[class*=st-key-version-]")
     expect(cards).to_have_count(3)
     places = boxes(cards)
@@ -162,4 +217,4 @@ def _check_texts(page: Page) -> None:
         expect(mark).to_be_in_viewport(ratio=1)
     _check_legible(marks)
     _check_legible(cards.locator(":is(p, [data-testid=stText] *)"))
-    _check_legible(page.locator("[data-testid=stMain] :is(h3, [data-testid=stCaptionContainer] p)"))
+    _check_legible(page.locator("[data-testid=stMain] :is(h3, [data-testid=stCaptionContainer] p):visible"))

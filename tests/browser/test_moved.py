@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.aligners.test_moved import TEXTS
-from tests.browser.screen import Wire, expect_selected, go, open_reader
-from tests.browser.test_texts import open_files, text_file
+from tests.browser.screen import Wire, expect_selected, open_reader
+from tests.browser.test_library import open_files, text_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -14,9 +14,7 @@ def test_a_moved_passage_leads_to_its_other_place(page: Page, server: str, wire:
     russian, english = TEXTS[1], list(TEXTS[2])
     english[1], english[5] = english[5], english[1]
     open_reader(page, server)
-    go(page, "Texts")
     open_files(page, wire, text_file("1.txt", "\n\n".join(russian)), text_file("2.txt", "\n\n".join(english)))
-    go(page, "Read")
     row = page.locator(".unit", has_text=russian[1])
     expect(row.locator(".none")).to_contain_text("moved")
     expect(row.locator(".gutter .tag")).to_have_text("moved")

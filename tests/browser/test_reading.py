@@ -7,9 +7,20 @@ from contextlib import AbstractContextManager
 import pytest
 from playwright.sync_api import Page, expect
 
-from reviews import Review
-from tests.browser.screen import Wire, choose_level, expect_selected, go, open_reader, selected, settle, units
-from views.compare import page_data
+from reviews.bench import Bench
+from reviews.doubt import doubtful
+from tests.browser.screen import (
+    Wire,
+    choose_level,
+    expect_selected,
+    go,
+    open_reader,
+    selected,
+    settle,
+    show_apparatus,
+    units,
+)  # fmt: skip
+from tests.views.conftest import found, page_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -146,29 +157,32 @@ def test_letters_move_by_their_place_on_the_keyboard(reading: Page, layout: str)
     expect(page.locator(".pane h3")).to_have_text("Unit 2")
 
 
-def test_f8_goes_from_alarm_to_alarm_and_round_the_end(reading: Page) -> None:
+def test_f8_leads_through_the_doubtful_units_and_round_the_end(reading: Page) -> None:
     page = reading
-    alarms = page.locator('.unit[data-alarm="yes"]').evaluate_all("rows => rows.map(row => row.dataset.unit)")
-    assert alarms
-    expect(page.locator(".alarms b")).to_have_text(str(len(alarms)))
-    for unit in alarms:
+    queue = [one.unit for one in doubtful(Bench("example", found("paragraph"), "paragraph", {}).review())]
+    assert len(queue) > 3
+    expect(page.locator(".doubts b")).to_have_text(f"0 of {len(queue)}")
+    if queue[0] == selected(page).get_attribute("data-unit"):
+        page.keyboard.press("End")
+    for unit in queue:
         page.keyboard.press("F8")
         expect_selected(page, unit)
         expect(selected(page)).to_be_in_viewport()
+        expect(page.locator(".said")).not_to_be_empty()
     page.keyboard.press("F8")
-    expect_selected(page, alarms[0])
-    expect(page.locator(".said")).to_have_text("went on from the start")
+    expect_selected(page, queue[0])
+    expect(page.locator(".said")).to_contain_text("From the start again")
     page.keyboard.press("Shift+F8")
-    expect_selected(page, alarms[-1])
+    expect_selected(page, queue[-1])
 
 
-def test_marks_hold_exactly_the_characters_that_reasons_point_at(reading: Page, example_review: Review) -> None:
-    data = page_data(example_review)
+def test_marks_hold_exactly_the_characters_that_reasons_point_at(reading: Page) -> None:
+    data = page_of(Bench("example", found("paragraph"), "paragraph", {}))
     expected: dict[tuple[str, str, int], set[int]] = {}
-    for unit in data["units"]:
-        for hop in unit["hops"].values():
+    for id, unit in data["units"].items():
+        for hop in unit.get("hops", {}).values():
             for reason in hop["reasons"]:
-                place = (unit["id"], reason["version"], reason["segment"])
+                place = (id, reason["version"], reason["segment"])
                 expected.setdefault(place, set()).update(range(reason["start"], reason["stop"]))
     assert expected
     # Every character of a segment, with whether it stands in a mark; offsets count UTF-16 units on both sides.
@@ -181,15 +195,15 @@ def test_marks_hold_exactly_the_characters_that_reasons_point_at(reading: Page, 
                 if (node.nodeName === "MARK") marked.push([place, place + length]);
                 place += length;
             }
-            return [row.dataset.unit, segment.dataset.version, Number(segment.dataset.segment), marked];
+            return [row.dataset.unit, segment.dataset.version, Number(segment.dataset.k), marked];
         }))"""
     )
-    found = {
+    marked_on_page = {
         (unit, version, segment): {index for start, stop in marked for index in range(start, stop)}
         for unit, version, segment, marked in runs
         if marked
     }
-    assert found == expected
+    assert marked_on_page == expected
 
 
 def test_pointing_at_a_card_lights_up_the_words_it_quotes(reading: Page) -> None:
@@ -228,14 +242,13 @@ def test_apparatus_appears_and_disappears(page: Page, server: str) -> None:
     letter = page.locator(".unit", has_text=COVER_LETTER)
     before = units(page)
     expect(letter).to_have_count(0)
-    toggle = page.locator(".st-key-apparatus label")
-    toggle.click()
+    show_apparatus(page)
     expect(letter.first).to_be_attached()
     letter.first.scroll_into_view_if_needed()
     letter.first.locator(".number").click()
     expect(page.locator(".pane .sub")).to_have_text("front matter or apparatus · set aside, not compared")
-    assert [row for row in units(page) if not row["id"].startswith("a")] == before
-    toggle.click()
+    assert [row for row in units(page) if "/" not in row["id"]] == before
+    show_apparatus(page, False)
     expect(letter).to_have_count(0)
     assert units(page) == before
     expect(selected(page)).to_have_count(1)
@@ -277,7 +290,7 @@ def test_keys_are_left_alone_while_somebody_types(reading: Page) -> None:
     assert page.locator("#field").input_value() == "jjk"
     expect_selected(page, first)
     page.locator("#field").evaluate("field => field.remove()")
-    page.keyboard.press("Control+j")
+    page.keyboard.press("Alt+j")
     expect_selected(page, first)
     page.keyboard.press("j")
     expect_selected(page, second)
@@ -296,7 +309,7 @@ def test_the_list_of_keys_opens_and_closes(reading: Page) -> None:
 
 
 def test_every_page_opens_by_its_own_address(page: Page, server: str) -> None:
-    for path, words in (("/guide", "What is measured"), ("/texts", "The versions of this document")):
+    for path, words in (("/guide", "What is measured"), ("/library", "Library")):
         page.goto(server + path)
         expect(page.get_by_role("heading", name=words)).to_be_visible()
         settle(page)

@@ -64,6 +64,36 @@ def wishes(draw: st.DrawFn, work: Work) -> tuple[str, dict[str, object]]:
     )  # fmt: skip
 
 
+@st.composite
+def recut(draw: st.DrawFn, work: Work) -> tuple[str, dict[str, object]]:
+    """A run of units cut anew at any places of the segments between its ends, some of which it may not hold."""
+    places = st.integers(0, max(0, len(work.rows) - 1))
+    first, last = sorted((draw(places), draw(places)))
+    count = draw(st.integers(1, 4))
+    sides = []
+    for place in range(len(work.versions)):
+        kept = [index for row in work.rows[first : last + 1] for index in row.sides[place].indexes]
+        cuts = sorted(draw(st.integers(0, len(kept))) for _ in range(count - 1))
+        parts = [kept[a:b] for a, b in zip([0, *cuts], [*cuts, len(kept)], strict=True)]
+        sides.append([[part[0], part[-1] + 1] if part else [0, 0] for part in parts])
+    units = [{"sides": [side[number] for side in sides], "confidence": 0.5} for number in range(count)]
+    filled = [unit for unit in units if any(start < stop for start, stop in unit["sides"])]
+    ids = [row.id for row in work.rows] or ["u1"]
+    return "realign", {"first": ids[min(first, len(ids) - 1)], "last": ids[min(last, len(ids) - 1)], "units": filled}
+
+
+@st.composite
+def acts(draw: st.DrawFn, work: Work) -> tuple[str, dict[str, object]]:
+    """Something a page may ask for, of the units and texts or of what is known of a version."""
+    if draw(st.integers(0, 4)):
+        return draw(st.one_of(wishes(work), recut(work)))
+    ids = [version.id for version in work.versions]
+    fields = {
+        "title": draw(st.sampled_from(["", "A title", "제목"])), "source": draw(st.sampled_from([None, *ids])),
+    }  # fmt: skip
+    return "describe", {"version": draw(st.sampled_from(ids)), "fields": fields}
+
+
 def done(work: Work, kind: str, wish: dict[str, object], id: int = 1) -> corrections.Outcome:
     return corrections.apply(work, Operation(id, kind, work.level, corrections.wished(work, kind, wish)))
 
@@ -101,7 +131,7 @@ def assert_whole(work: Work) -> None:
 def test_every_segment_stands_in_exactly_one_unit_whatever_is_done(data, level):
     work = data.draw(works(level))
     for id in range(1, data.draw(st.integers(1, 8)) + 1):
-        kind, wish = data.draw(wishes(work))
+        kind, wish = data.draw(acts(work))
         letters = [version.text for version in work.versions]
         try:
             after = done(work, kind, wish, id).work
@@ -110,7 +140,11 @@ def test_every_segment_stands_in_exactly_one_unit_whatever_is_done(data, level):
         assert_whole(after)
         if kind != "edit":
             assert [version.text for version in after.versions] == letters
-        if kind not in ("edit", "cut", "join"):
+        if kind == "describe":
+            assert [version.segments for version in after.versions] == [version.segments for version in work.versions]
+            for version in after.versions:  # the versions still form a tree
+                assert after.document.version(after.document.chain(version.id)[0]).source is None
+        if kind not in ("edit", "cut", "join", "describe"):
             assert after.document == work.document
             assert aligned(work) <= aligned(after)
         for row in work.rows:  # whoever asks for a unit that was, gets one
@@ -124,7 +158,7 @@ def test_replay_repeats(data):
     first = work = data.draw(works())
     operations = []
     for id in range(1, 6):
-        kind, wish = data.draw(wishes(work))
+        kind, wish = data.draw(acts(work))
         try:
             operation = Operation(id, kind, work.level, corrections.wished(work, kind, wish))
             work = corrections.apply(work, operation).work

@@ -80,6 +80,14 @@ def test_a_command_that_is_sent_twice_is_done_once(desk, document):
     (receipt,) = act(desk, document, MERGE)
     assert receipt.done
     assert kinds(desk, document) == once
+    (first,), (again,) = (act(desk, document, ("undo", {}), first=7) for _ in range(2))
+    assert first.said == again.said != ""
+
+
+def test_undoing_that_is_sent_twice_is_told_twice(desk, document):
+    act(desk, document, MERGE)
+    told = [act(desk, document, ("undo", {}), first=2)[0].said for _ in range(2)]
+    assert told == ["Took back: merged units 1 and 2."] * 2
 
 
 def test_a_unit_that_was_taken_in_leads_on_to_its_heir(desk, document):

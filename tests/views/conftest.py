@@ -1,8 +1,10 @@
 """The example at both levels of the app, and a server's desk with a database of its own."""
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,10 +13,13 @@ from streamlit.util import calc_hash
 from corpora import example, read_bytes
 from corpora.document import Version
 from reviews import find, machine
-from reviews.desk import Bench, Desk
+from reviews.bench import Bench
+from reviews.desk import Desk
 from reviews.machine import Machine
+from reviews.notes.categories import sets
 from reviews.storage.store import Store
 from views import workroom
+from views.reader.sheets import Sheets
 
 FRONT = Path(__file__).parents[2] / "workbench.py"
 
@@ -57,6 +62,12 @@ def bench(versions: list[Version], *, level: str = "paragraph") -> Bench:
     """The bench of a document of these versions, in a database that is gone afterwards."""
     desk = Desk(Store("sqlite://"), find)
     return desk.bench(desk.store.add(versions, "A document"), level)
+
+
+def page_of(one: Bench) -> dict[str, Any]:
+    """The page of a document, as the browser reads it."""
+    page: dict[str, Any] = json.loads(Sheets(sets()).page(one))
+    return page
 
 
 @pytest.fixture(params=["paragraph", "sentence"])

@@ -1,6 +1,5 @@
 """The app without a browser: errors become messages, offsets fit the page, work is not done twice."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +15,10 @@ from corpora.segmenters.paragraphs import repaired
 from divergence.highlights import MARKED
 from divergence.score import Reason
 from exports import sheet
-from reviews.desk import Bench, Desk
-from reviews.notes.categories import sets
-from tests.views.conftest import bench, found
+from reviews.bench import Bench
+from reviews.desk import Desk
+from tests.views.conftest import bench, found, page_of
 from views import compare, labels, workroom
-from views.reader.sheets import Sheets
 
 FRONT = Path(__file__).parents[2] / "workbench.py"
 
@@ -33,12 +31,6 @@ def utf16(text: str, start: int, stop: int) -> str:
 def words_of(version: Version, reason: Reason) -> str:
     """The words that a reason points at, as the page shows them."""
     return repaired(version.text, reason.start, reason.stop, version.repairs)
-
-
-def page_of(one: Bench) -> dict[str, Any]:
-    """The page of a document, as the browser reads it."""
-    page: dict[str, Any] = json.loads(Sheets(sets()).page(one))
-    return page
 
 
 def reasons(page: dict[str, Any]) -> list[tuple[str, str, str, str, str]]:

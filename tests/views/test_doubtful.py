@@ -7,7 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from corpora.document import Version
 from divergence.score import Issue
-from reviews.desk import Bench, Command, Desk
+from reviews.bench import Bench
+from reviews.desk import Command, Desk
 from reviews.doubt import Doubt, doubtful
 from tests.conftest import notice
 from tests.views.conftest import bench, raw, said, texts, turn, turned

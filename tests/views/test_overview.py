@@ -15,7 +15,8 @@ from streamlit.testing.v1 import AppTest
 from divergence.score import Divergence, Issue
 from exports.sheet import to_csv
 from reviews import Review
-from reviews.desk import Bench, Command, Desk
+from reviews.bench import Bench
+from reviews.desk import Command, Desk
 from tests.conftest import notice
 from tests.views.conftest import bench, said, texts, turned
 from views import workroom

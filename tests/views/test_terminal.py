@@ -17,7 +17,7 @@ import pytest
 from corpora import example
 from exports import EXPORTERS
 from tests.aligners.test_moved import swapped
-from views import terminal
+from views import server, terminal
 
 ROOT = Path(__file__).parents[2]
 KOREAN = "우리 나라는 아직도 통일되지 못하였다.\n\n국토와 민족은 두 부분으로 분렬되였다.\n"
@@ -296,6 +296,46 @@ def test_a_port_that_is_taken_is_said_in_one_line(run) -> None:
     (line,) = done.err.splitlines()
     assert f"Port {port} is taken" in line
     assert f"--port {port + 1}" in line
+
+
+@pytest.mark.parametrize(
+    ("database", "words"),
+    [
+        ("://", '"://" is no address of a database'),
+        ("mysql://me:secret@host/x", "The database mysql://me:***@host/x is of a kind that is not known"),
+        ("ko.txt", "cannot be opened (file is not a database)"),
+        ("folder", "cannot be opened (unable to open database file)"),
+        ("ko.txt/x.db", "cannot be opened"),
+    ],
+)
+def test_a_database_that_cannot_be_opened_is_said_in_one_line(
+    run, folder: Path, monkeypatch: pytest.MonkeyPatch, database: str, words: str
+) -> None:
+    monkeypatch.setattr("streamlit.web.cli.main", lambda command: pytest.fail("the server started"))
+    done = run("serve", "--port", str(free_port()), "--database", database)
+    assert done.status == 1
+    (line,) = done.err.splitlines()
+    assert words in line
+    assert "secret" not in line
+
+
+@pytest.mark.parametrize("named", ["option", "variable"])
+def test_the_server_works_on_the_database_that_is_named(
+    run, folder: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    used = []
+    monkeypatch.setattr("streamlit.web.cli.main", lambda command: used.append(os.environ["WORKBENCH_DATABASE"]))
+    monkeypatch.setattr(server, "_warm_up", lambda: None)
+    monkeypatch.setenv("WORKBENCH_DATABASE", "other.db" if named == "option" else "own.db")
+    run("serve", "--port", str(free_port()), *(["--database", "own.db"] if named == "option" else []))
+    assert used == [str(folder / "own.db")]  # the server runs in another folder
+    assert (folder / "own.db").is_file()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 # ---- as a process of its own ------------------------------------------------------------------

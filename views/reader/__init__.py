@@ -10,8 +10,9 @@ from views.reader.files import SCRIPTS, STYLES
 PAGE = Path(__file__).with_name("reader.html")
 # Joined in this order: Streamlit takes one module.
 PARTS = (
-    "elements.js", "model.js", "rows.js", "head.js", "find.js", "notes.js", "pane.js", "bar.js", "cursor.js", "scroll.js",
-    "edit.js", "queue.js", "commands.js", "reader.js",
+    "elements.js", "keep.js", "model.js", "rows.js", "head.js", "find.js", "notes.js", "pane.js", "bar.js", "cursor.js", "aids.js",
+    "scroll.js", "edit.js", "queue.js", "commands.js", "draw.js", "selection.js", "events.js",
+    "reader.js",
 )  # fmt: skip
 HEIGHTS = ("stretch", "content")  # the words for a height that Streamlit itself knows
 

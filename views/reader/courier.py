@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from corpora.errors import WorkbenchError
-from reviews.desk import Bench, Command, Receipt
+from reviews.bench import Bench
+from reviews.desk import Command, Receipt
 from views import workroom
 from views.reader import asks
 from views.reader.files import SCRIPTS
@@ -40,7 +41,7 @@ def answered(message: Mapping[str, Any], author: str) -> str:
 
     Args:
         message: `page` and `beat` (which page says it, and its count of messages), `document`, `level`, `epoch` and `turn`
-            (what it shows), `commands`, and `ask`, a question with its `number` and `kind`.
+            (what it shows), `commands`, and `asks`, questions with their `number` and `kind`.
         author: who sits before the page.
     """
     told: dict[str, Any] = {name: message[name] for name in ("page", "beat", "document", "level")}
@@ -52,12 +53,12 @@ def answered(message: Mapping[str, Any], author: str) -> str:
         ]
         bench = workroom.desk().bench(message["document"], message["level"])
         page = workroom.sheets(message["document"], message["level"])
+        # First: an answer may be told in what changed.
+        told["answers"] = [asks.answer(bench, ask) for ask in message.get("asks", ())]
         parts.append(f'"patch":{page.patch(bench, message["epoch"], message["turn"])}')
         told["undo"], told["redo"] = turns(bench, author)
         if bench.unmeasured()[1]:
             workroom.measure(message["document"], message["level"])
-        if ask := message.get("ask"):
-            told["answer"] = {"number": ask["number"], **asks.answer(bench, ask)}
     except WorkbenchError as error:
         told["error"] = str(error)
     return "{" + ",".join([json.dumps(told, ensure_ascii=False)[1:-1], *parts]) + "}"

@@ -1,5 +1,6 @@
 """A document's units as the page reads them, and what changed in them since a page looked last."""
 
+import bisect
 import json
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,11 +13,12 @@ from corpora.document import Document, Version
 from divergence import attribute
 from divergence.highlights import MARKED
 from divergence.score import Divergence, Issue, Reason
-from reviews.desk import Bench
+from reviews.bench import Bench
 from reviews.doubt import doubt, verdict_on
 from reviews.notes.categories import CategorySet
 from reviews.notes.note import Note, to_values
 from reviews.work import Row, Verdict, Work, woven
+from views.reader.beside import difference
 from views.reader.frame import UNANSWERED, frame
 from views.reader.places import pieces
 
@@ -50,7 +52,13 @@ class Sheets:
         self._followed: object = None
         self._revision = 0
         self._stale = 0
+        self._pairs: frozenset[tuple[str, str]] = frozenset()
         self._lock = RLock()
+
+    def compare(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Has every unit say what differs word by word between these versions too, each pair in one language."""
+        with self._lock:
+            self._pairs |= frozenset(pairs)
 
     def page(self, bench: Bench) -> str:
         """Everything, as JSON."""
@@ -68,11 +76,14 @@ class Sheets:
 
     def _follow(self, bench: Bench) -> None:
         """Looks at a document anew, if something happened to it since."""
-        stands = (bench.work, len(bench.measures))
+        # The work is known by its identity: to compare two is slow.
+        stands = (_Same(bench.work), len(bench.measures), self._pairs)
         self._revision = bench.revision
-        if self._followed is not None and self._followed[0] is stands[0] and self._followed[1] == stands[1]:  # type: ignore[index]
+        if self._followed == stands:
             return
         work = bench.work
+        known = {version.id for version in work.versions}
+        pairs = sorted(pair for pair in self._pairs if known.issuperset(pair))
         self._turn += 1
         ids, units = woven(work)
         self._keep("frame", work.document, lambda: frame(work.document, work.level, self._sets))
@@ -80,12 +91,13 @@ class Sheets:
         self._keep("order", begins, lambda: begins)
         starts = {version.id: [segment.start for segment in version.segments] for version in work.versions}
         self._keep("starts", starts, lambda: starts)
+        self._keep("compared", pairs, lambda: pairs)
         notes = (tuple(work.notes.values()), work.document)
         self._keep("notes", notes, lambda: [_note(note, work.document) for note in notes[0]])
-        self._follow_units(bench, work, ids)
+        self._follow_units(bench, work, ids, pairs)
         self._followed = stands
 
-    def _follow_units(self, bench: Bench, work: Work, ids: Sequence[str]) -> None:
+    def _follow_units(self, bench: Bench, work: Work, ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> None:
         rows = {row.id: row for row in work.rows}
         verdicts = _by_row(work)
         self._stale = 0
@@ -105,10 +117,10 @@ class Sheets:
             measured, said = bench.measured(row), tuple(verdicts.get(id, ()))
             self._stale += measured is None
             marked = id in work.bookmarks
-            facts = (row.confidence, row.origin, row.status, row.moved, sides, said, marked)
+            facts = (row.confidence, row.origin, row.status, row.moved, sides, said, marked, tuple(pairs))
             # Measures are compared by identity: they are long, and the same as long as nothing about them changed.
             source = (facts, _Same(measured))
-            self._keep_unit(id, source, partial(_unit, work, row, sides, measured, said, marked))
+            self._keep_unit(id, source, partial(_unit, work, row, sides, measured, said, marked, pairs))
 
     def _keep(self, name: str, source: object, make: Any) -> None:
         self._renew(self._parts.setdefault(name, _Sheet()), source, make)
@@ -171,6 +183,7 @@ def _unit(
     measured: Sequence[Divergence] | None,
     verdicts: Sequence[Verdict],
     marked: bool,
+    pairs: Sequence[tuple[str, str]],
 ) -> dict[str, Any]:
     scores = {one.hop: one for one in measured or ()}
     first = {version.id: side.start for version, side in zip(work.versions, row.sides, strict=True)}
@@ -187,6 +200,7 @@ def _unit(
         "moved": list(row.moved),
         "sides": sides,
         "hops": {hop: _hop(work.document, work.level, row.id, one, first, verdicts) for hop, one in scores.items()},
+        "differences": {f"{a}-{b}": difference(work, row, a, b) for a, b in pairs},
         "brought": "" if told is None or told.hop == "none" else told.statement,
         "doubt": ground and {"rank": ground.rank, "kind": ground.kind, "hop": ground.hop, "done": ground.is_done},
     }
@@ -243,11 +257,16 @@ def _placed(document: Document, reason: Reason, first: Mapping[str, int]) -> lis
 
 
 def _note(note: Note, document: Document) -> dict[str, Any]:
-    """The note with the places where its words stand now, by segment of the version."""
-    places = [
-        {"version": one.version, "segment": index, "start": start, "stop": stop}
-        for one in note.anchors
-        if not one.gone
-        for index, start, stop in pieces(document.version(one.version), one.start, one.stop)
-    ]
+    """The note with the places where its words stand now, by segment of the version; lost words have an empty one."""
+    places = []
+    for one in note.anchors:
+        version = document.version(one.version)
+        if one.gone:
+            index = bisect.bisect_right(version.segments, one.start, key=lambda segment: segment.start) - 1
+            places.append({"version": version.id, "segment": max(0, index), "start": 0, "stop": 0})
+        else:
+            places += [
+                {"version": version.id, "segment": index, "start": start, "stop": stop}
+                for index, start, stop in pieces(version, one.start, one.stop)
+            ]
     return {**to_values(note), "places": places}

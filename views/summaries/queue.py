@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aligners.alignment import Unit
 from divergence import TITLES
 from divergence.score import Divergence, Issue
-from reviews.desk import Bench
+from reviews.bench import Bench
 from reviews.doubt import VERIFIABLE, Doubt, verdict_on
 from reviews.review import Review
 from reviews.work import Verdict

@@ -21,7 +21,7 @@ const isFiltered = (filter) => Object.values(filter).some(Boolean);
 
 function barParts(state) {
   const { model, filter, view } = state;
-  const select = (name, label, options, value) => el("label", { class: "pick" }, el("span", null, label), el("select", { name, "data-set": name },
+  const select = (name, label, options, value) => el("label", { class: "pick" }, el("span", null, label), el("select", { name, "data-set": name, "aria-label": label },
     options.map(([id, title]) => el("option", { value: id, selected: String(id) === String(value) ? "" : null }, title))));
   const kinds = ALARMING.filter((metric) => metric in model.metrics);
   const used = new Set(model.notes.flatMap((note) => Object.entries(note.categories).map((pair) => pair.join(":"))));
@@ -30,14 +30,15 @@ function barParts(state) {
   return [
     el("span", { class: "chips", role: "group", "aria-label": "Show only" }, Object.entries(CHIPS).map(([name, title]) =>
       el("button", { type: "button", class: "chip", "data-do": "filter", "data-filter": name, "aria-pressed": String(Boolean(filter[name])) }, title))),
-    menu(state, "filters", more ? `more filters (${more})` : "more filters", [
+    menu(state, "filters", more ? `filters (${more})` : "filters", [
       select("issue", "Issue", [["", "any"], ...kinds.map((metric) => [metric, metricName(model, metric)])], filter.issue),
       select("hop", "Hop", [["", "any step"], ...model.hops.map((hop) => [hop.id, `${hop.label} (${hop.source}→${hop.target})`])], filter.hop),
       select("above", "Divergence", [[0, "any"], ...ABOVE.map((bound) => [bound, `${ordinal(bound)} percentile and above`])], filter.above),
       select("category", "Category", [["", "any"], ...categories], filter.category)]),
     menu(state, "columns", "columns", [...model.all.map((version, place) => columnRow(state, version, place)),
       el("label", { class: "tick" }, el("input", { type: "checkbox", "data-set": "apparatus", checked: view.apparatus ? "" : null }), "apparatus (front matter, stamps, notes; not aligned)")]),
-    select("colour", "colour by", [["divergence", "divergence"], ...model.hops.map((hop) => [hop.id, `divergence, ${hop.label}`]), ["confidence", "confidence"], ["state", "state"]], view.colour),
+    select("colour", "colour", [["divergence", "divergence"], ...model.hops.map((hop) => [hop.id, `divergence, ${hop.label}`]), ["confidence", "confidence"], ["state", "state"]], view.colour),
+    model.alike.length > 0 && el("button", { type: "button", class: "chip", "data-do": "difference", "aria-pressed": String(view.difference), title: DIFFERENCE }, "word diff"),
     el("span", { class: "find", role: "search" }, el("input", { type: "search", "data-set": "find", placeholder: "Find in all columns", "aria-label": "Find in all columns", value: state.find.query }),
       el("span", { class: "hits", role: "status" }), act("find-previous", "‹", { label: "Previous place" }), act("find-next", "›", { label: "Next place" })),
     isFiltered(filter) && el("span", { class: "shown" }, `${state.visible.length} of ${model.units.length} units `, el("button", { type: "button", class: "link", "data-do": "clear" }, "show all")),

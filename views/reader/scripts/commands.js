@@ -27,7 +27,7 @@ const KEYS = [
   { codes: ["Delete"], ctrl: true, shown: ["Ctrl ⌦"], does: "merge-down", title: "merge with the unit below", group: "Alignment" },
   { codes: ["KeyL"], shown: ["L"], does: "link", title: "link two units as moved: here, then there", group: "Alignment" },
   { codes: ["KeyE"], shown: ["E"], does: "edit", title: "edit the text", group: "Alignment" },
-  { codes: ["KeyW"], shown: ["W"], does: "word", title: "select the next word (⇧: more)", group: "Words and notes" },
+  { codes: ["KeyW"], shown: ["W"], does: "word", title: "select the next word, and light up its counterparts (⇧: more)", group: "Words and notes" },
   { codes: ["KeyB"], shown: ["B"], does: "word-back", title: "select the word before (⇧: more)", group: "Words and notes" },
   { codes: ["KeyW"], shift: true, does: "word-more" },
   { codes: ["KeyB"], shift: true, does: "word-more-back" },
@@ -97,6 +97,7 @@ const ACTIONS = {
   "find-previous": (state) => nextHit(state, -1),
   filter: (state, { dataset }) => setFilter(state, { [dataset.filter]: !state.filter[dataset.filter] }),
   clear: (state) => setFilter(state, NO_FILTER),
+  difference: (state) => setView(state, { difference: !state.view.difference }),
   "column-left": (state, { dataset }) => shiftColumn(state, dataset.version, -1),
   "column-right": (state, { dataset }) => shiftColumn(state, dataset.version, 1),
   "column-narrow": (state, { dataset }) => widen(state, dataset.version, 1 / 1.25),
@@ -198,7 +199,7 @@ function suggest(state, about) {
 function realignment(state) {
   const unit = unitOf(state);
   const [first, last] = between_confirmed(state, unit);
-  const busy = state.queue.ask && state.queue.ask.kind === "realign";
+  const busy = asking(state, "realign");
   return el("div", { class: "row realign" }, el("button", { type: "button", "data-do": "realign-between", disabled: busy ? "" : null,
     title: "Let the aligner cut these units again, between the confirmed ones around them" }, `Align ${first.number}–${last.number} anew`),
   el("label", null, "or to unit ", el("input", { type: "number", name: "until", min: 1, "aria-label": "Align anew from this unit to unit number", value: unit.number + 1 })),
@@ -248,8 +249,8 @@ function press(state, event) {
   const control = event.ctrlKey || event.metaKey;
   if (event.altKey || event.isComposing || event.defaultPrevented || !model) return;
   if (pressInForm(state, event, control)) return;
-  const key = KEYS.find((each) => each.codes.includes(event.code) && Boolean(each.shift) === event.shiftKey && Boolean(each.ctrl) === control)
-    || (!control && event.key === "?" && KEYS.find((each) => each.does === "keys")); // where "?" stands on another key
+  const asked = !control && event.key === "?" && "keys"; // on whatever key it stands
+  const key = KEYS.find((each) => (asked ? each.does === asked : each.codes.includes(event.code) && Boolean(each.shift) === event.shiftKey && Boolean(each.ctrl) === control));
   if (!key || !isFree(state, event, key)) return;
   event.preventDefault();
   event.stopPropagation();
@@ -276,7 +277,7 @@ function pressInForm(state, event, control) {
 function isFree(state, event, key) {
   const from = event.composedPath()[0];
   if (!(from instanceof Element)) return true;
-  if (from.closest(TYPING)) return /^F[38]$/.test(event.code);
+  if (from.closest(TYPING)) return false;
   if (state.keys.open) return key.does === "keys"; // the browser itself closes a dialog on Escape
   if (document.querySelector("[role=dialog], [role=alertdialog], dialog[open]")) return false;
   if (key.ctrl && selectionElsewhere(state)) return false;
@@ -305,8 +306,10 @@ function keyList() {
 function close(state) {
   if (state.keys.open) return state.keys.close();
   if (state.linking) { state.linking = null; say(state, ""); return drawPane(state, false); }
-  if (state.opened.size && [...state.opened].some((name) => name !== "history")) {
-    for (const name of [...state.opened]) if (name !== "history") state.opened.delete(name);
+  const menus = [...state.opened].filter((name) => !SECTIONS.includes(name));
+  if (menus.length) {
+    for (const node of state.bar.querySelectorAll("details")) node.open = false;
+    for (const name of menus) state.opened.delete(name);
     return drawBar(state);
   }
   if (state.held.length) { state.held = []; showHeld(state); return say(state, ""); }

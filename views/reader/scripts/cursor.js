@@ -26,6 +26,7 @@ function moveColumn(state, by) {
   const shown = state.model.versions.map(({ id }) => id);
   const place = Math.max(0, Math.min(shown.length - 1, shown.indexOf(state.cursor.version) + by));
   state.word = null;
+  lightUp(state, null);
   placeCursor(state, shown[place], 0);
   drawPane(state, false);
 }
@@ -35,6 +36,7 @@ function moveSegment(state, by) {
   const count = unit ? side(unit, state.cursor.version).length : 0;
   if (!count) return;
   state.word = null;
+  lightUp(state, null);
   placeCursor(state, state.cursor.version, Math.max(0, Math.min(count - 1, state.cursor.k + by)));
   drawPane(state, false);
 }
@@ -76,22 +78,49 @@ function moveWord(state, by, longer) {
   const found = wordsIn(side(unit, cursor.version)[cursor.k].text, model.version[cursor.version].language);
   if (!found.length) return;
   const last = found.length - 1;
-  const old = state.word && state.word.node === node ? state.word : null;
+  const here = `${selected} ${cursor.version} ${cursor.k}`;
+  const old = state.word && state.word.here === here ? state.word : null;
   const to = old ? Math.max(0, Math.min(last, old.to + by)) : by > 0 ? 0 : last;
   const from = longer && old ? old.from : to;
-  state.word = { node, from, to };
-  const range = rangeOver(node, found[Math.min(from, to)][0], found[Math.max(from, to)][1]);
+  const [start, stop] = [found[Math.min(from, to)][0], found[Math.max(from, to)][1]];
+  state.word = { here, from, to, place: { version: cursor.version, k: cursor.k, start, stop } };
+  lightUp(state, state.word.place);
+  const range = rangeOver(node, start, stop);
   const selection = selectionIn(state);
   selection.removeAllRanges();
   if (range) selection.addRange(range);
 }
 
+// The selected words by unit, column and segment, so that they can be selected again when their row was drawn anew.
+function selectedEnds(state) {
+  const range = selectedRange(state);
+  const end = (node, offset) => {
+    const segment = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".segment");
+    if (!segment) return null;
+    const before = document.createRange();
+    before.selectNodeContents(segment);
+    before.setEnd(node, offset);
+    return { unit: segment.closest(".unit").dataset.unit, version: segment.dataset.version, k: Number(segment.dataset.k), at: before.toString().length, text: segment.textContent };
+  };
+  const ends = range && [end(range.startContainer, range.startOffset), end(range.endContainer, range.endOffset)];
+  return ends && ends.every(Boolean) ? { range, ends } : null;
+}
+
+function selectAgain(state, kept) {
+  if (!kept || kept.range.startContainer.isConnected && kept.range.endContainer.isConnected && !kept.range.collapsed) return;
+  const places = kept.ends.map(({ unit, version, k, at, text }, last) => {
+    const node = segmentNode(state, unit, version, k);
+    if (!node || node.textContent !== text) return null;
+    const range = last ? rangeOver(node, Math.max(0, at - 1), at) : rangeOver(node, at, Math.min(text.length, at + 1));
+    return range && (last ? [range.endContainer, range.endOffset] : [range.startContainer, range.startOffset]);
+  });
+  if (places.every(Boolean)) selectionIn(state).setBaseAndExtent(...places[0], ...places[1]);
+}
+
 // What is selected on the page, as places in the texts; one for each segment it touches.
 function selectedPlaces(state) {
-  const selection = selectionIn(state);
-  if (!selection || !selection.rangeCount || selection.isCollapsed) return [];
-  const range = selection.getComposedRanges ? composedRange(state, selection) : selection.getRangeAt(0);
-  if (!range || !state.units.contains(range.commonAncestorContainer)) return [];
+  const range = selectedRange(state);
+  if (!range) return [];
   const found = [];
   for (const node of state.units.querySelectorAll(".segment")) {
     if (!range.intersectsNode(node)) continue;
@@ -99,6 +128,13 @@ function selectedPlaces(state) {
     if (place) found.push(place);
   }
   return found;
+}
+
+function selectedRange(state) {
+  const selection = selectionIn(state);
+  if (!selection || !selection.rangeCount || selection.isCollapsed) return null;
+  const range = selection.getComposedRanges ? composedRange(state, selection) : selection.getRangeAt(0).cloneRange();
+  return range && state.units.contains(range.commonAncestorContainer) ? range : null;
 }
 
 function composedRange(state, selection) {

@@ -1,6 +1,6 @@
 // Putting a text right: a segment is edited in its place, cut in two, or joined to the next one.
 
-const editKey = (state) => `relay edit ${state.document}`;
+const editKey = (state) => `edit ${state.document}`;
 
 function beginEdit(state, typed = null) {
   const { model, cursor, selected } = state;
@@ -35,7 +35,7 @@ function endEdit(state) {
   if (!state.editing) return;
   const { form, node } = state.editing;
   state.editing = null;
-  localStorage.removeItem(editKey(state));
+  keep(editKey(state), null);
   form.remove();
   node.hidden = false;
 }
@@ -44,19 +44,17 @@ function endEdit(state) {
 function keepEdit(state) {
   const { unit, version, k, text, form } = state.editing;
   const typed = form.querySelector("textarea").value;
-  if (typed === text) localStorage.removeItem(editKey(state));
-  else localStorage.setItem(editKey(state), JSON.stringify({ unit, version, k, text, typed, level: state.model.level }));
+  keep(editKey(state), typed === text ? null : { unit, version, k, text, typed, level: state.model.level });
 }
 
 // Brings back what was typed into a text and not saved before the page was closed.
-function resumeEdit(state) {
-  const kept = JSON.parse(localStorage.getItem(editKey(state)) || "null");
-  if (!kept || kept.level !== state.model.level) return;
-  const segment = state.model.unit[kept.unit] && side(state.model.unit[kept.unit], kept.version)[kept.k];
-  if (!segment || segment.text !== kept.text) return;
-  select(state, kept.unit, "jump");
-  placeCursor(state, kept.version, kept.k);
-  beginEdit(state, kept.typed);
+function resumeEdit(state, { unit, version, k, text, typed, level }) {
+  if (level !== state.model.level) return;
+  const segment = state.model.unit[unit] && side(state.model.unit[unit], version)[k];
+  if (!segment || segment.text !== text) return;
+  select(state, unit, "jump");
+  placeCursor(state, version, k);
+  beginEdit(state, typed);
   say(state, "This text was being edited when the page was closed; it is not saved yet.");
 }
 

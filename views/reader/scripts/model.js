@@ -21,15 +21,34 @@ function model(data, view) {
   const shown = order.filter((id) => !view.hidden.includes(id));
   const versions = (shown.length ? shown : order).map((id) => named[id]);
   const gutters = versions.slice(1).map((version, place) => between(hops, versions[place].id, version.id));
+  const alike = versions.slice(1).flatMap((version, place) => pairInOneLanguage(data, versions[place], version));
+  const beside = view.difference ? alike : [];
   const steps = hops.filter((hop) => hop.kind !== "whole" || gutters.includes(hop));
   const notes = placedNotes(data);
   const units = numbered(data, notes).filter((unit) => view.apparatus || !unit.apparatus);
   const unit = Object.fromEntries(units.map((each) => [each.id, each]));
-  return { data, versions, version: named, all: order.map((id) => named[id]), hops, metrics, gutters, steps, units, unit, level, sets, notes: data.notes };
+  return { data, versions, version: named, all: order.map((id) => named[id]), hops, metrics, gutters, steps, units, unit, level, sets, alike, beside, notes: data.notes };
 }
 
 const between = (hops, one, other) => hops.find((hop) => hop.source === one && hop.target === other)
   || hops.find((hop) => hop.source === other && hop.target === one) || null;
+
+// Two versions in one language that stand side by side: the hop between them, or else what the units call their difference.
+function pairInOneLanguage(data, one, other) {
+  const code = (version) => version.language.split("-")[0].toLowerCase();
+  if (code(one) !== code(other)) return [];
+  const ids = data.frame.versions.map(({ id }) => id).filter((id) => id === one.id || id === other.id);
+  const hop = between(data.frame.hops, ...ids);
+  const known = hop || data.compared.some((pair) => pair.join() === ids.join());
+  return [{ ids, name: ids.join("-"), hop, known: Boolean(known) }];
+}
+
+// The words that differ between versions in one language that stand side by side, by place.
+function changedPlaces(model, unit) {
+  return model.beside.flatMap(({ ids, name, hop }) =>
+    ((hop ? (scored(unit, hop) || {}).changes : (unit.differences || {})[name]) || []).flatMap(({ kind, places }) =>
+      places.map((place) => ({ ...place, change: { kind, text: place.text, other: ids.find((id) => id !== place.version) } }))));
+}
 
 // The units in reading order, with their numbers, and with the place of every segment in its version.
 function numbered(data, notes) {

@@ -127,11 +127,8 @@ function readDraft(state) {
   keepDraft(state);
 }
 
-const draftKey = (state) => `relay draft ${state.document}`;
-function keepDraft(state) {
-  if (state.draft) localStorage.setItem(draftKey(state), JSON.stringify(state.draft));
-  else localStorage.removeItem(draftKey(state));
-}
+const draftKey = (state) => `draft ${state.document}`;
+const keepDraft = (state) => keep(draftKey(state), state.draft);
 
 function addWords(state) {
   if (!state.draft) return holdWords(state);

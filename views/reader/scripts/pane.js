@@ -107,7 +107,7 @@ function links(model, unit) {
 function history(state, unit) {
   const known = state.answers.history && state.answers.history.unit === unit.id ? state.answers.history : null;
   return el("details", { class: "history", "data-ask": "history", open: state.opened.has("history") ? "" : null }, el("summary", null, "History"),
-    !known ? el("p", { class: "quiet" }, "…") : known.history.length
+    !known || known.said ? el("p", { class: "quiet" }, known ? known.said : "…") : known.history.length
       ? el("ol", null, known.history.map((one) => el("li", null, el("span", null, one.said), " ", el("small", null, [one.by, clock(one.at)].filter(Boolean).join(", ")))))
       : el("p", { class: "quiet" }, "Nobody changed anything here; this is what the machine found."));
 }
@@ -159,6 +159,7 @@ function paneParts(state) {
     ...(unit.apparatus ? [] : [ledger(model, unit), origin(unit), reasons(model, unit), links(model, unit)]),
     noteSection(state, unit),
     actions(state, unit),
-    ...(unit.apparatus ? [] : [measures(model, unit), history(state, unit)]),
+    ...(unit.apparatus ? [] : [measures(model, unit), aidsSection(state, unit), history(state, unit)]),
+    state.aids.line,
   ].filter(Boolean);
 }

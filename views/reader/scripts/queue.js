@@ -10,7 +10,7 @@ const ORPHAN = 5000; // ms after which another tab's queue is taken for abandone
 function openQueue(state) {
   const name = Math.random().toString(36).slice(2);
   const queue = { run: name, number: 0, beat: 0, answered: 0, sent: 0, got: 0,
-    pending: [], ask: null, asks: 0, errors: 0 };
+    pending: [], stored: 0, asks: new Map(), questions: 0, errors: 0 };
   state.queue = queue;
   globalThis[LINE] = { ...globalThis[LINE], receive: (answer) => receive(state, answer) };
   adopt(state);
@@ -19,27 +19,31 @@ function openQueue(state) {
 
 function closeQueue(state) {
   clearInterval(state.queue.timer);
-  keepPending(state.queue, 0);
+  keepPending(state, 0);
   if (globalThis[LINE]) delete globalThis[LINE].receive;
 }
 
 // Takes up commands that another page left behind: one that was closed, or that nobody has heard of for a while.
-function adopt(state) {
+async function adopt(state) {
   const { queue } = state;
-  for (const key of Object.keys(localStorage)) {
-    if (!key.startsWith("relay pending ") || key === pendingKey(queue)) continue;
-    const left = JSON.parse(localStorage.getItem(key) || "null");
-    if (left && Date.now() - left.at < ORPHAN) continue;
-    if (left) queue.pending.push(...left.commands);
-    localStorage.removeItem(key);
+  for (const [key, left] of await kept("pending ")) {
+    if (key === pendingKey(queue) || Date.now() - left.at < ORPHAN) continue;
+    queue.pending.unshift(...left.commands);
+    await keepPending(state);
+    await keep(key, null);
   }
-  keepPending(queue);
+  if (queue.pending.length) flush(state);
 }
 
-const pendingKey = (queue) => `relay pending ${queue.run}`;
-function keepPending(queue, at = Date.now()) {
-  if (queue.pending.length) localStorage.setItem(pendingKey(queue), JSON.stringify({ at, commands: queue.pending }));
-  else localStorage.removeItem(pendingKey(queue));
+const pendingKey = (queue) => `pending ${queue.run}`;
+
+// Keeps what is pending; `at` 0 says that this page is about to close.
+async function keepPending(state, at = Date.now()) {
+  const { queue } = state;
+  const { number, pending } = queue;
+  const done = await keep(pendingKey(queue), pending.length ? { at, commands: pending } : null);
+  if (done) queue.stored = Math.max(queue.stored, number);
+  if (pending.length) drawSaved(state);
 }
 
 // Gives a command to the queue. `kept` is brought back when it is refused.
@@ -47,19 +51,22 @@ function command(state, kind, values, kept = {}) {
   const { queue } = state;
   queue.number += 1;
   queue.pending.push({ run: queue.run, number: queue.number, kind, values, seen: state.data.revision, document: state.document, level: state.model.level, ...kept });
-  keepPending(queue);
+  keepPending(state);
   say(state, "");
   drawSaved(state);
+  flush(state, true); // at once: a browser may be closed at any moment
+}
+
+// Asks the server something; a later question takes the place of one of its kind that waits.
+function ask(state, question) {
+  const { queue } = state;
+  queue.questions += 1;
+  queue.asks.set(question.kind, { ...question, number: queue.questions });
   flush(state);
 }
 
-// Asks the server something; a later question takes the place of one that waits.
-function ask(state, question) {
-  const { queue } = state;
-  queue.asks += 1;
-  queue.ask = { ...question, number: queue.asks };
-  flush(state);
-}
+// The question of a kind that waits for its answer.
+const asking = (state, kind) => state.queue.asks.get(kind) || null;
 
 const waiting = (queue) => queue.sent > queue.got;
 
@@ -69,20 +76,20 @@ function flush(state, again = false) {
   if (!line || !line.send || !state.data || (waiting(queue) && !again)) return;
   queue.beat += 1;
   queue.sent = performance.now();
-  if (queue.ask) queue.asked = queue.ask.number;
+  queue.asked = queue.questions;
   line.send({ page: queue.run, beat: queue.beat, document: state.document, level: state.model.level, epoch: state.data.epoch, turn: state.data.turn,
-    commands: queue.pending.map(({ draft, ...one }) => one), ask: queue.ask });
+    commands: queue.pending.map(({ draft, ...one }) => one), asks: [...queue.asks.values()] });
 }
 
 function tick(state) {
   const { queue } = state;
   if (!state.data) return;
   const since = performance.now() - queue.sent;
-  if (queue.pending.length && Date.now() % ORPHAN < 400) keepPending(queue);
+  if (queue.pending.length && Date.now() % ORPHAN < 400) keepPending(state);
   if (waiting(queue)) {
     if (since > RETRY * Math.min(8, 1 + queue.errors)) { queue.errors += 1; drawSaved(state); flush(state, true); }
-  } else if (queue.errors ? since > RETRY : queue.pending.length || (queue.ask && queue.asked !== queue.ask.number)) flush(state);
-  else if (queue.ask || state.data.stale) { if (since > ASK_AGAIN) flush(state); }
+  } else if (queue.errors ? since > RETRY : queue.pending.length || (queue.asks.size && queue.asked !== queue.questions)) flush(state);
+  else if (queue.asks.size || state.data.stale) { if (since > ASK_AGAIN) flush(state); }
   else if (since > LOOK && !document.hidden) { adopt(state); flush(state); }
 }
 
@@ -101,11 +108,14 @@ function receive(state, text) {
     if (receipt) acknowledged(state, one, receipt);
   }
   queue.pending = queue.pending.filter((one) => !told.has(`${one.run} ${one.number}`));
-  keepPending(queue);
-  if (answer.patch && answer.document === state.document && answer.level === state.model.level) patch(state, answer.patch);
-  if (answer.answer && queue.ask && answer.answer.number === queue.ask.number && answer.answer.ready) {
-    queue.ask = null;
-    answers(state, answer.answer);
+  keepPending(state);
+  if (answer.document === state.document && answer.level === state.model.level) {
+    if (answer.patch) patch(state, answer.patch);
+    for (const one of answer.answers || []) {
+      if (!one.ready || (asking(state, one.kind) || {}).number !== one.number) continue;
+      queue.asks.delete(one.kind);
+      answers(state, one);
+    }
   }
   if ("undo" in answer) state.turns = { undo: answer.undo, redo: answer.redo };
   drawSaved(state);

@@ -14,19 +14,22 @@ function words(model, text, places) {
     if (!over.length) return part;
     const found = over.filter((place) => place.finding).map((place) => place.finding);
     const notes = over.filter((place) => place.note).map((place) => place.note);
+    const changes = over.filter((place) => place.change).map((place) => place.change);
     const loudest = ALARMING.find((metric) => found.some((finding) => finding.metric === metric)) || (found[0] || {}).metric;
-    const told = [...new Set(found.map((finding) => finding.text)), ...notes.map((note) => `Note: ${noteTitle(model, note)}`)];
-    return el("mark", { "data-metric": loudest, "data-findings": found.map((finding) => finding.key).join(" ") || null,
+    const told = [...new Set(found.map((finding) => finding.text)), ...notes.map((note) => `Note: ${noteTitle(model, note)}`),
+      ...changes.map((change) => changeSaid(model, change))];
+    return el("mark", { "data-metric": loudest, "data-change": (changes[0] || {}).kind, "data-findings": found.map((finding) => finding.key).join(" ") || null,
       "data-notes": notes.map((note) => note.id).join(" ") || null,
       "data-alarm": found.some((finding) => finding.alarm) ? "yes" : null, title: told.join("\n") }, part);
   });
 }
 
-function segmentPart(model, unit, version, k, found) {
+function segmentPart(model, unit, version, k, found, changed) {
   const segment = side(unit, version.id)[k];
   const places = found.flatMap((finding) => finding.places
     .filter((place) => place.version === version.id && place.segment === k)
     .map((place) => ({ start: place.start, stop: place.stop, finding })));
+  places.push(...changed.filter((place) => place.version === version.id && place.segment === k));
   for (const note of unit.notes) {
     for (const place of note.places) {
       if (place.version === version.id && place.segment === segmentIndex(unit, version.id, k)) places.push({ start: place.start, stop: place.stop, note });
@@ -39,12 +42,12 @@ function segmentPart(model, unit, version, k, found) {
   words(model, segment.text, places));
 }
 
-function cell(model, unit, version, found) {
+function cell(model, unit, version, found, changed) {
   const segments = side(unit, version.id);
   const node = el("div", { class: "text", role: "gridcell", lang: version.language, "data-version": version.id });
   if (segments.length) {
     node.append(el("span", { class: "who", lang: "en" }, version.name),
-      ...segments.map((_, k) => segmentPart(model, unit, version, k, found)));
+      ...segments.map((_, k) => segmentPart(model, unit, version, k, found, changed)));
   } else if (!unit.apparatus) {
     const elsewhere = movedTo(model, unit, version.id);
     const where = !elsewhere && absence(model, unit, version.id);
@@ -109,12 +112,13 @@ function numberCell(unit) {
 
 function row(model, unit) {
   const found = findings(model, unit);
+  const changed = changedPlaces(model, unit);
   const node = el("div", { class: "unit", role: "row", "data-unit": unit.id, "data-origin": unit.origin,
     "data-status": unit.status, "data-apparatus": unit.apparatus ? "yes" : null, "data-stale": unit.stale ? "yes" : null,
     "data-alarm": hasAlarm(model, unit) ? "yes" : null, tabindex: -1, "aria-selected": "false" }, numberCell(unit));
   model.versions.forEach((version, place) => {
     if (place) node.append(gutter(model, unit, model.gutters[place - 1]));
-    node.append(cell(model, unit, version, found));
+    node.append(cell(model, unit, version, found, changed));
   });
   return node;
 }

@@ -1,13 +1,14 @@
-"""The page of texts: replacing a version, refusing what is not one, other documents, and hostile text."""
+"""The library: its list, new documents, sheets, replacing a text, refusing what is not one, and hostile text."""
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from corpora import example
-from tests.browser.screen import ENGLISH, KOREAN, RUSSIAN, Wire, card, go, open_reader, settle, unfold, units
+from tests.browser.screen import ENGLISH, KOREAN, RUSSIAN, Wire, card, go, look_at, open_reader, settle, unfold, units
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -37,8 +38,8 @@ def expect_files(fields: Locator, *files: FilePayload) -> None:
 
 
 def chain(page: Page) -> Locator:
-    """The files in the order of the chain that will be opened."""
-    return page.get_by_test_id("stMultiSelect").locator("[data-tag]")
+    """What was given, in the order of the chain that will be made; each begins with its name."""
+    return page.locator("[class*=st-key-given-as-]:visible")
 
 
 def remove(fields: Locator, wire: Wire) -> None:
@@ -47,13 +48,37 @@ def remove(fields: Locator, wire: Wire) -> None:
         fields.get_by_role("button", name=re.compile("remove|delete", re.IGNORECASE)).first.click()
 
 
-def open_files(page: Page, wire: Wire, *files: FilePayload) -> None:
-    """Opens another document and waits until its versions are there."""
-    upload(page.locator("[class*=st-key-files-]"), wire, *files)
-    expect(chain(page)).to_have_text([file["name"] for file in files])
-    page.get_by_role("button", name="Open these files").click()
-    expect(page.get_by_text(f"{len(files)} versions are open")).to_be_visible()
+def give(page: Page, wire: Wire, *files: FilePayload) -> Locator:
+    """Gives the texts of a new document and waits until each has its preview; returns the field for files."""
+    go(page, "Library")
+    look_at(page, "New document")
+    field = page.locator("[class*=st-key-files-]")
+    upload(field, wire, *files)
+    expect(chain(page)).to_contain_text([f"{file['name']}: " for file in files])
+    return field
+
+
+def open_files(page: Page, wire: Wire, *files: FilePayload) -> str:
+    """Makes another document, reads it, and returns its id."""
+    give(page, wire, *files)
+    page.get_by_role("button", name="Make the document and read it").click()
+    expect(page.get_by_text(f"The document has {len(files)} versions.")).to_be_visible()
+    page.locator(".unit").first.wait_for()
     settle(page)
+    return parse_qs(urlsplit(page.url).query)["doc"][0]
+
+
+def row(page: Page, id: str) -> Locator:
+    """The row of a document in the list."""
+    return page.locator(f".st-key-document-{id}")
+
+
+def more(page: Page, id: str) -> Locator:
+    """The menu of a document, open."""
+    row(page, id).get_by_role("button", name="More").click()
+    menu = page.get_by_test_id("stPopoverBody")
+    expect(menu.get_by_role("button", name="Delete")).to_be_visible()
+    return menu
 
 
 def use(fields: Locator) -> None:
@@ -75,10 +100,13 @@ def expect_message(page: Page, words: str) -> None:
 def test_a_pasted_text_takes_the_place_of_a_placeholder(page: Page, server: str) -> None:
     open_reader(page, server)
     before = units(page)
-    go(page, "Texts")
-    expect(card(page, "ru")).to_contain_text("placeholder, written for demonstration, not archival")
+    go(page, "Library")
     fields = unfold(page, "ru")
+    expect(card(page, "ru")).to_contain_text("placeholder, written for demonstration, not archival")
     fields.locator("textarea").fill(RUSSIAN)
+    fields.locator("textarea").blur()
+    expect(fields).to_contain_text("2 segments of text (1 title, 1 paragraph)")
+    expect(fields.locator("[class*=st-key-preview-]")).to_contain_text(RUSSIAN.split("\n")[0])
     use(fields)
     expect(page.get_by_text("The Russian text was replaced")).to_be_visible()
     expect(card(page, "ru")).to_contain_text("user-supplied")
@@ -102,7 +130,7 @@ def test_a_pasted_text_takes_the_place_of_a_placeholder(page: Page, server: str)
 
 def test_an_uploaded_file_takes_the_place_of_a_placeholder(page: Page, server: str, wire: Wire) -> None:
     open_reader(page, server)
-    go(page, "Texts")
+    go(page, "Library")
     fields = unfold(page, "ko")
     upload(fields, wire, text_file("혁명의 성격.txt", KOREAN))
     use(fields)
@@ -114,20 +142,18 @@ def test_an_uploaded_file_takes_the_place_of_a_placeholder(page: Page, server: s
     expect(heads.nth(0).locator(".placeholder")).to_have_count(0)
     expect(heads.nth(1).locator(".placeholder")).to_have_count(1)
     assert [text for row in units(page) for text in row["texts"]["ko"].split("\n") if text] == KOREAN.split("\n")[::2]
-    go(page, "Texts")
+    go(page, "Library")
     page.get_by_role("button", name="Open the 1955 chain").click()
-    expect(page.get_by_text("The 1955 chain is open.")).to_be_visible()
-    expect(card(page, "ko")).to_contain_text("placeholder, written for demonstration, not archival")
-    go(page, "Read")
     expect(heads.locator(".placeholder")).to_have_count(2)
+    settle(page)
     expect(page.locator(".unit").first).to_contain_text(example.versions()[0].title)
 
 
 def test_bad_input_is_refused_in_one_sentence_and_nothing_is_lost(page: Page, server: str, wire: Wire) -> None:
     open_reader(page, server)
-    go(page, "Texts")
-    sheet = card(page, "ru").locator("[data-testid=stText]").all_inner_texts()
+    go(page, "Library")
     fields = unfold(page, "ru")
+    sheet = card(page, "ru").locator("[data-testid=stText]").all_inner_texts()
     typed = fields.locator("textarea")
 
     use(fields)
@@ -167,7 +193,7 @@ def test_bad_input_is_refused_in_one_sentence_and_nothing_is_lost(page: Page, se
 
 def test_a_file_that_is_given_just_when_a_run_begins_arrives(page: Page, server: str, wire: Wire) -> None:
     open_reader(page, server)
-    go(page, "Texts")
+    go(page, "Library")
     fields = unfold(page, "ru")
     upload(fields, wire, text_file("0.txt", RUSSIAN))
     for number in range(1, 11):
@@ -182,37 +208,33 @@ def test_the_files_of_another_document_outlive_the_replacement_of_a_version(
     page: Page, server: str, wire: Wire
 ) -> None:
     open_reader(page, server)
-    go(page, "Texts")
-    start, given = page.locator("[class*=st-key-files-]"), text_file("가.txt", KOREAN)
-    upload(start, wire, given)
+    given = text_file("가.txt", KOREAN), text_file("나.txt", RUSSIAN)
+    start = give(page, wire, *given)
     fields = unfold(page, "en")  # the text whose paper describes the whole document
     fields.locator("textarea").fill(ENGLISH)
     use(fields)
     expect(page.get_by_text("The English text was replaced")).to_be_visible()
     settle(page)
-    expect_files(start, given)
-    expect(page.get_by_role("button", name="Open these files")).to_be_enabled()
+    look_at(page, "New document")
+    expect_files(start, *given)
+    expect(page.get_by_role("button", name="Make the document")).to_be_enabled()
 
 
-def test_two_files_make_another_document(page: Page, server: str, wire: Wire) -> None:
+def test_two_texts_make_another_document(page: Page, server: str, wire: Wire) -> None:
     open_reader(page, server)
-    go(page, "Texts")
-    start = page.locator("[class*=st-key-files-]")
-    opened = page.get_by_role("button", name="Open these files")
-    expect(opened).to_be_disabled()
+    start = give(page, wire, text_file("b.md", ENGLISH))
+    make = page.get_by_role("button", name="Make the document")
+    expect(make).to_be_disabled()
+    expect(page.get_by_text("Give one more version")).to_be_visible()
     upload(start, wire, text_file("가.txt", KOREAN))
-    expect(opened).to_be_enabled()
-    opened.click()
-    expect_message(page, "There is only one version")
-    upload(start, wire, text_file("b.md", ENGLISH))
-    expect(chain(page)).to_have_text(["가.txt", "b.md"])
-    opened.click()
-    expect(page.get_by_text("2 versions are open")).to_be_visible()
-    settle(page)  # until then the cards of three versions stand beside those of two
-    expect(card(page, "ru")).to_have_count(0)
-    expect(card(page, "en")).to_contain_text("Made from: Korean, inferred from the order of the versions")
-    expect(opened).to_be_disabled()
-    go(page, "Read")
+    expect(chain(page)).to_contain_text(["b.md: 2 segments", "가.txt: 2 segments"])
+    expect(page.locator(".st-key-given-1")).to_contain_text("2. Translation (Korean), made from English, inferred")
+    page.locator(".st-key-up-1 button").click()
+    expect(chain(page)).to_contain_text(["가.txt", "b.md"])
+    expect(page.locator(".st-key-given-1")).to_contain_text("2. Translation (English), made from Korean, inferred")
+    settle(page)
+    make.click()
+    expect(page.get_by_text("The document has 2 versions.")).to_be_visible()
     heads = page.locator(".head .version")
     expect(heads).to_have_count(2)
     expect(heads.nth(0)).to_contain_text("Original (Korean)")
@@ -226,16 +248,155 @@ def test_two_files_make_another_document(page: Page, server: str, wire: Wire) ->
     ]
     page.keyboard.press("End")
     expect(page.locator(".pane .ledger tr")).to_have_count(1)
+    go(page, "Library")
+    look_at(page, "New document")
+    expect_no_texts(page)
+
+
+def expect_no_texts(page: Page) -> None:
+    """Waits until the fields of the new document are empty."""
+    expect(chain(page)).to_have_count(0)
+    expect(page.locator("[class*=st-key-paste-] textarea:visible")).to_have_value("")
+    expect(page.locator("[class*=st-key-files-]").get_by_role("button", name="Remove")).to_have_count(0)
+
+
+def test_what_was_given_is_there_when_another_page_was_looked_at(page: Page, server: str, wire: Wire) -> None:
+    open_reader(page, server)
+    give(page, wire, text_file("1.txt", RUSSIAN))
+    pasted = page.locator("[class*=st-key-paste-] textarea:visible")
+    pasted.fill(ENGLISH)
+    pasted.blur()
+    expect(chain(page)).to_contain_text(["1.txt: ", "Pasted text: "])
+    go(page, "Guide")
+    go(page, "Library")
+    look_at(page, "New document")
+    expect(chain(page)).to_contain_text(["1.txt: ", "Pasted text: "])
+    expect(pasted.first).to_have_value(ENGLISH)
+    page.get_by_role("button", name="Take out").click()
+    expect(chain(page)).to_contain_text(["Pasted text: "])
+    settle(page)
+
+
+def test_a_text_that_cannot_be_used_is_told_beside_it_and_the_others_stay(page: Page, server: str, wire: Wire) -> None:
+    open_reader(page, server)
+    field = give(page, wire, text_file("1.txt", RUSSIAN))
+    upload(field, wire, text_file("2.txt", b""), text_file("3.txt", KOREAN))
+    expect(page.locator(".st-key-given-1 [data-testid=stAlert]")).to_have_text(
+        '"2.txt" is empty; give a file with the text of one version.'
+    )
+    expect_message(page, '"2.txt" is empty')
+    expect(chain(page)).to_contain_text(["1.txt: ", "3.txt: "])
+    expect(page.get_by_role("button", name="Make the document")).to_be_disabled()
+    with wire.answer():
+        field.get_by_role("button", name="Remove 2.txt").click()
+    expect(page.get_by_role("button", name="Make the document")).to_be_enabled()
+    expect(page.locator("[data-testid=stAlert]")).to_have_count(0)
+
+
+def test_a_language_that_was_guessed_wrong_is_set_right(page: Page, server: str, wire: Wire) -> None:
+    open_reader(page, server)
+    give(page, wire, text_file("1.txt", RUSSIAN), text_file("2.txt", ENGLISH))
+    choice = page.locator(".st-key-given-0").get_by_role("combobox", name="Language")
+    choice.fill("uk")
+    choice.press("Enter")
+    expect(page.locator(".st-key-given-1")).to_contain_text("made from uk, inferred")
+    choice.fill("ko")
+    page.get_by_role("option", name="Korean (ko)").click()
+    expect_message(page, '"1.txt" was given as Korean (ko) but is written in Cyrillic letters')
+    expect(chain(page)).to_contain_text(["2.txt: "])
+
+
+def test_a_document_is_renamed_copied_deleted_and_brought_back(page: Page, server: str, wire: Wire) -> None:
+    open_reader(page, server)
+    id = open_files(page, wire, text_file("하나.txt", KOREAN), text_file("2.txt", ENGLISH))
+    go(page, "Library")
+    expect(row(page, id)).to_contain_text("Korean → English")
+    expect(row(page, id)).to_contain_text("0 of 2 units by paragraphs confirmed, 0 notes")
+    menu = more(page, id)
+    menu.get_by_label("Title").fill(" ")
+    menu.get_by_role("button", name="Rename").click()
+    expect_message(page, "A document needs a title")
+    menu.get_by_label("Title").fill("새 *이름* <b>")
+    menu.get_by_role("button", name="Rename").click()
+    expect(row(page, id)).to_contain_text("새 *이름* <b>")
+    settle(page)
+    expect(menu).to_have_count(0)
+    more(page, id).get_by_role("button", name="Duplicate").click()
+    expect(page.locator("[class*=st-key-document-]", has_text="새 *이름* <b>, a copy")).to_have_count(1)
+    settle(page)
+    page.keyboard.press("Escape")
+    expect(menu).to_have_count(0)
+    more(page, id).get_by_role("button", name="Delete").click()
+    expect(row(page, id)).to_contain_text("Deleted")
+    settle(page)
+    go(page, "Guide")
+    go(page, "Library")
+    row(page, id).get_by_role("button", name="Undo").click()
+    expect(row(page, id).get_by_role("button", name="Open")).to_be_visible()
+    settle(page)
+    row(page, id).get_by_role("button", name="Open").click()
+    expect(page.locator(".st-key-toolbar")).to_contain_text("새 *이름* <b>")
+    expect(page.locator(".unit")).to_have_count(2)
+    settle(page)
+
+
+def test_a_sheet_is_changed_and_the_reader_knows(page: Page, server: str, wire: Wire) -> None:
+    open_reader(page, server)
+    open_files(page, wire, text_file("1.txt", KOREAN), text_file("2.txt", RUSSIAN), text_file("3.txt", ENGLISH))
+    go(page, "Library")
+    form = unfold(page, "en", "Change the sheet")
+    form.get_by_label("Title").fill("")
+    form.get_by_role("button", name="Save the sheet").click()
+    expect_message(page, "The English text (en) needs a title")
+    form.get_by_label("Title").fill("Our *country*")
+    form.get_by_label("Translators, one a line").fill("Gary Goldberg\nA. N. Other; with others")
+    form.get_by_role("combobox", name="Made from").click()
+    page.get_by_role("option", name="Korean (ko)").click()
+    form.get_by_role("button", name="Save the sheet").click()
+    expect(page.get_by_test_id("stToast")).to_contain_text("Changed the sheet of en: title, translators, made from")
+    settle(page)
+    expect(card(page, "en")).to_contain_text("Our *country*")
+    expect(card(page, "en")).to_contain_text("Translator: Gary Goldberg, A. N. Other; with others")
+    expect(card(page, "en")).to_contain_text("Made from: Korean")
+    go(page, "Read")
+    expect(page.locator(".head .hop")).to_have_text("hop 1ko→ruinferred")  # Russian and English are no step any more
+    expect(page.locator(".head .version").nth(2).locator(".title")).to_have_text("Our *country*")
+    page.keyboard.press("End")
+    expect(page.locator(".pane .ledger tr")).to_have_count(2)  # measured anew
+    go(page, "Library")
+    look_at(page, "Versions")
+    page.locator(".st-key-undo-sheet button").click()
+    expect(card(page, "en")).to_contain_text("Made from: Russian")
+    settle(page)
+
+
+def test_who_works_here_is_remembered(page: Page, server: str, wire: Wire) -> None:
+    open_reader(page, server)
+    go(page, "Library")
+    name = page.get_by_role("textbox", name="Your name")
+    try:
+        name.fill("  Анна  К. ")
+        name.blur()
+        expect(page.get_by_text("Signed as Анна К. from now on.")).to_be_visible()
+        settle(page)
+        page.reload()
+        expect(name).to_have_value("Анна К.")
+        settle(page)
+    finally:
+        with wire.answer():
+            name.fill("")
+            name.blur()
 
 
 def test_versions_in_one_language_are_told_apart_and_long_names_stay_in_their_cards(
     page: Page, server: str, wire: Wire
 ) -> None:
     open_reader(page, server)
-    go(page, "Texts")
     long = "x" * 180 + ".txt"
     files = text_file("1.txt", RUSSIAN), text_file("2.txt", ENGLISH), text_file(long, ENGLISH + "\nAnd more of it.")
     open_files(page, wire, *files)
+    go(page, "Library")
+    look_at(page, "Versions")
     expect(card(page, "en2")).to_contain_text("Made from: Russian")
     expect(card(page, "en2")).to_contain_text(f"File: {long}")
     edge, widest = card(page, "en2").evaluate(
@@ -253,11 +414,20 @@ def test_versions_in_one_language_are_told_apart_and_long_names_stay_in_their_ca
 
 def test_script_in_a_text_is_shown_and_never_run(page: Page, server: str, wire: Wire) -> None:
     open_reader(page, server)
-    go(page, "Texts")
     name = "<img src=x onerror=window.harmed=1> ![p](http:&#47;&#47;example.org) *b* $x$.txt"
     russian = f"{PAYLOAD}\n\n{RUSSIAN * 5}"  # long enough to be told from Latin letters
-    open_files(page, wire, text_file("a.txt", russian), text_file(name, f"{PAYLOAD}\n\n{ENGLISH}"))
+    files = text_file("a.txt", russian), text_file(name, f"{PAYLOAD}\n\n{ENGLISH}")
+    give(page, wire, *files)
+    expect(page.locator("[class*=st-key-preview-]").first).to_contain_text(PAYLOAD[:100])
+    expect_nothing_of_it(page)
+    page.get_by_role("button", name="Make the document and read it").click()
+    page.locator(".unit", has_text=PAYLOAD).first.wait_for()
+    settle(page)
+    go(page, "Library")
+    expect(page.locator("[class*=st-key-document-]").first).to_contain_text(Path(name).stem)
+    look_at(page, "Versions")
     expect(card(page, "en")).to_contain_text(f"File: {name}")
+    expect_nothing_of_it(page)
     go(page, "Read")
     expect(page.locator('.text[data-version="ru"]').first).to_contain_text(PAYLOAD)
     expect(page.locator('.text[data-version="en"]').first).to_contain_text(PAYLOAD)
@@ -266,6 +436,11 @@ def test_script_in_a_text_is_shown_and_never_run(page: Page, server: str, wire: 
     page.keyboard.press("Home")
     expect(page.locator(".pane h3")).to_have_text("Unit 1")
     expect(page.locator(".reader :is(img, script, iframe, a, em, strong)")).to_have_count(0)
+    expect_nothing_of_it(page)
+
+
+def expect_nothing_of_it(page: Page) -> None:
+    """No part of a hostile text has become an element, or was run."""
     expect(page.locator("img, iframe, a[href^=javascript], a[href*=example]")).to_have_count(0)
     assert page.evaluate("!!window.harmed") is False
 
@@ -274,10 +449,8 @@ def test_texts_that_were_not_made_from_one_another_have_no_counterpart_and_omit_
     page: Page, server: str, wire: Wire
 ) -> None:
     open_reader(page, server)
-    go(page, "Texts")
     longer = f"{ENGLISH}\nThe orchestra will play Beethoven tonight in the great hall of the capital.\n"
     open_files(page, wire, text_file("a.txt", longer), text_file("b.txt", ENGLISH))
-    go(page, "Read")
     alone = page.locator(".unit .none")
     expect(alone).to_have_count(1)
     expect(alone).to_have_text("no counterpart")

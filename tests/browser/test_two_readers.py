@@ -1,0 +1,43 @@
+"""Two people at one document: what one does the other sees, and nothing is overwritten."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from reviews.storage.store import Store
+from tests.browser.screen import CUT, MEND, PATIENCE, open_reader, selected, units
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def test_a_conflict_is_refused_and_says_what_the_other_did(
+    new_page: Callable[..., AbstractContextManager[Page]], server: str, store: Store, document: str
+) -> None:
+    with new_page() as one, new_page() as other:
+        for page in (one, other):
+            open_reader(page, server, document)
+        third = units(one)[2]["id"]
+        other.evaluate(CUT)  # the other page does not hear of what comes
+        one.locator(f'.unit[data-unit="{third}"] .number').click()
+        one.keyboard.press("Control+Delete")
+        expect(one.locator(".said")).to_contain_text("Merged units 3 and 4", timeout=PATIENCE)
+
+        other.locator(f'.unit[data-unit="{third}"] .number').click()
+        other.keyboard.press("Control+Backspace")
+        expect(other.locator(".saved")).to_contain_text("saving")
+        other.evaluate(MEND)
+        expect(other.locator(".said[data-alarm]")).to_contain_text("merged units 3 and 4", timeout=PATIENCE)
+        # Both show the same now, and only the first correction is stored.
+        expect(other.locator(".unit")).to_have_count(one.locator(".unit").count())
+        assert [stored.operation.kind for stored in store.operations(document)] == ["merge"]
+
+        # What does not get into the other's way is done, and comes to both.
+        other.keyboard.press("End")
+        other.keyboard.press("s")
+        expect(selected(other)).to_have_attribute("data-status", "confirmed", timeout=PATIENCE)
+        last = str(selected(other).get_attribute("data-unit"))
+        expect(one.locator(f'.unit[data-unit="{last}"]')).to_have_attribute(
+            "data-status", "confirmed", timeout=PATIENCE
+        )

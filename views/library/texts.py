@@ -1,0 +1,106 @@
+"""What a user gave, read: the version in a file or a pasted text, cut as it will be, or the reason why it cannot be used."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from corpora import read_bytes, segment
+from corpora.chain import TAG
+from corpora.document import BODY_KINDS, Version
+from corpora.errors import ReadError
+from corpora.languages import NAMES
+
+# The languages that can be chosen; any other can be typed by its tag.
+LANGUAGES = ("ko", "ru", "en", *sorted(NAMES))
+PASTED = "Pasted text"
+# The longest first line of a pasted text that is taken for its title, in characters.
+TITLE_LENGTH = 120
+# What a repair of a page break is called by the segmenter.
+PAGE_BREAK = "page break"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A text as it was given: `key` names its fields on the page, `name` is that of its file."""
+
+    key: str
+    name: str
+    data: bytes
+
+    @property
+    def is_pasted(self) -> bool:
+        """True when it was pasted."""
+        return self.name == PASTED
+
+
+def pasted(key: str, text: str) -> Given:
+    """A pasted text."""
+    return Given(key, PASTED, text.encode("utf-8"))
+
+
+# A page asks for every text on each of its runs.
+@lru_cache(maxsize=16)
+def read(given: Given, tag: str = "") -> Version:
+    """The version in a text, titled.
+
+    Args:
+        given: what was given.
+        tag: its language or the id of the version whose place it takes; "" to go by the text.
+
+    Raises:
+        WorkbenchError: it is no text, or plainly not in this language.
+    """
+    if tag and not TAG.fullmatch(tag.rstrip("0123456789")):
+        raise ReadError(f'"{tag}" is not a language tag; choose a language, or type a tag such as uk or en-GB.')
+    version = read_bytes(given.data, given.name, tag)
+    if given.is_pasted and version.title == PASTED:
+        first = version.text.lstrip().split("\n", 1)[0].strip("#* \t")
+        title = first if 0 < len(first) <= TITLE_LENGTH else PASTED
+        return replace(version, title=title)
+    return version
+
+
+@lru_cache(maxsize=16)
+def cut(given: Given, tag: str = "", level: str = "paragraph") -> Version:
+    """The version in a text, cut into segments of a level.
+
+    Raises:
+        WorkbenchError: as `read` says, or nothing of the text is left to align.
+    """
+    return segment(read(given, tag), level)
+
+
+def one_of(file: Given | None, text: Given | None) -> Given:
+    """The one text that was given in two fields.
+
+    Raises:
+        ReadError: neither or both were given.
+    """
+    if file and text:
+        raise ReadError("Both a file and a pasted text were given; remove one of them.")
+    if not file and not text:
+        raise ReadError("No text was given; choose a file or paste the text.")
+    return file or text  # type: ignore[return-value]
+
+
+def counted(version: Version, *, by_kind: bool = False) -> str:
+    """What a version was cut into, in a sentence.
+
+    Args:
+        version: cut.
+        by_kind: say how many there are of each kind, too.
+    """
+    kinds = Counter(one.kind for one in version.body)
+    listed = ", ".join(_number(kinds[kind], kind) for kind in BODY_KINDS if kinds[kind])
+    aside = len(version.segments) - len(version.body)
+    joints = sum(repair.kind == PAGE_BREAK for repair in version.repairs)
+    parts = [
+        _number(len(version.body), "segment") + " of text" + (f" ({listed})" if by_kind else ""),
+        *([f"{aside} of front matter and apparatus set aside"] if aside else []),
+        *([_number(joints, "page break") + " repaired"] if joints else []),
+    ]
+    return ", ".join(parts)
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
