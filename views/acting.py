@@ -148,7 +148,7 @@ def _undo(made: Bench) -> None:
         said = made.said.get(one.id, "") if one else ""
     _, told, done = state.outcome()
     # The button says it already, unless it was an undo.
-    if done and told.casefold().rstrip(".") != said.casefold():
+    if done and told and told.casefold().rstrip(".") != said.casefold():
         st.markdown(plain(told), width="content")
     if one:
         st.button(

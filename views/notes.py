@@ -81,8 +81,8 @@ def _filters(text: str, notes: Sequence[Note], names: Mapping[str, str]) -> Want
         used = [each.id for each in one.categories if any(note.categories.get(one.id) == each.id for note in notes)]
         used += sorted({note.categories[one.id] for note in notes if one.id in note.categories} - set(used))
         titles = {each.id: each.title for each in one.categories}
-        kind = "errors" if one.evaluative else "techniques"
-        categories[one.id] = choice(f"{plain(one.title)} ({kind})", used, titles, f"set-{one.id}")
+        title = f"Only errors: {one.title}" if one.evaluative else one.title
+        categories[one.id] = choice(plain(title), used, titles, f"set-{one.id}")
     hops = list(dict.fromkeys(note.hop for note in notes if note.hop))
     authors = sorted({note.author for note in notes})
     return Wanted(
@@ -97,9 +97,9 @@ def _filters(text: str, notes: Sequence[Note], names: Mapping[str, str]) -> Want
 
 
 def _sets(notes: Sequence[Note]) -> list[CategorySet]:
-    """The sets that the notes use, as far as they are known."""
+    """The sets that the notes use, as far as they are known; those that find fault apart, behind the others."""
     used = {id for note in notes for id in note.categories}
-    return [one for one in workroom.sets() if one.id in used]
+    return sorted((one for one in workroom.sets() if one.id in used), key=lambda one: one.evaluative)
 
 
 def _card(one: Noted, document: Document, names: Mapping[str, str], revision: int) -> None:

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from corpora.document import Version
+from divergence.score import Issue
 from reviews.bench import Bench
 from reviews.desk import Command, Desk
 from reviews.doubt import Doubt, doubtful
@@ -85,6 +86,17 @@ def test_an_entry_has_every_issue_of_the_single_steps_its_ground_first(example_b
         if doubt.kind not in queue.WITHOUT_ISSUE:
             assert (one.asked[0].hop, one.asked[0].issue.kind) == (doubt.hop, doubt.kind)
         assert one.decided is None
+
+
+def test_the_ground_is_asked_first_though_another_issue_is_stronger() -> None:
+    one = bench(notice())
+    review = one.review()
+    issues = (Issue("wording", 0.9, ()), Issue("names", 0.6, ()))
+    alarmed = replace(review, divergences=tuple(replace(each, issues=issues) for each in review.divergences))
+    doubt = doubtful(alarmed)[0]
+    asked = queue.entry(one, alarmed, doubt, "1").asked
+    assert (doubt.kind, asked[0].issue.kind, asked[0].hop) == ("names", "names", doubt.hop)
+    assert {each.issue.kind for each in asked[1:]} >= {"wording"}
 
 
 def test_quotes_show_the_words_between_their_neighbours() -> None:

@@ -133,6 +133,17 @@ def test_notes_are_found(notes: Sequence[noted.Noted], want: Wanted, expected: l
     assert ids(noted.wanted(notes, want)) == expected
 
 
+def test_a_note_stands_where_its_words_still_are(notes: Sequence[noted.Noted]) -> None:
+    early, _, last = notes
+    gone = tuple(replace(one, gone=True) for one in early.note.anchors)
+    there = tuple(replace(one, gone=False) for one in last.note.anchors)
+    both = replace(early.note, id="both", anchors=(*gone, *there))
+    review = replace(bench(notice()).review(), notes=(both,))
+    (found,) = noted.noted(review)
+    assert (found.unit, found.units) == (last.unit, frozenset([last.unit]))
+    assert found.unit != early.unit
+
+
 def test_replies_are_searched_too(notes: Sequence[noted.Noted]) -> None:
     early = notes[0]
     answered = replace(early, note=replace(early.note, replies=(Reply("Park", "", "Согласён"),)))
