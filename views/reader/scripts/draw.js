@@ -15,7 +15,9 @@ function load(state, page, opened, asked) {
     if (!same) state.queue.asks.clear();
     state.data = merged(null, data);
   }
-  redraw(state, wantedBy(state, asked));
+  const wanted = wantedBy(state, asked);
+  if (wanted && state.data.units[wanted].apparatus) state.view = { ...state.view, apparatus: true };
+  redraw(state, wanted);
   resume(state, other);
 }
 
