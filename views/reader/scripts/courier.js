@@ -1,9 +1,31 @@
 // The courier: carries what the reader says to Python, and Python's answers back. It shows nothing.
 
 const LINE = Symbol.for("relay line");
+const LINK = "[data-testid=stTopNavLink]";
+const HOLD = 10000; // ms that nothing is sent after another page was asked for, unless the reader comes back before
 
-export default function courier({ data, setStateValue }) {
+let mounted = null;
+let heldUntil = 0;
+
+// A message that reaches the server between the request for another page and that page's run leaves the browser with an
+// empty page: Streamlit then runs a part of this page, which is not there any more, after the other one (1.67). What is
+// pending is kept, and sent when the reader is opened next.
+function hold() {
+  heldUntil = Date.now() + HOLD;
+}
+
+function mount(parent) {
+  if (!mounted) {
+    document.addEventListener("click", ({ target }) => target.closest && target.closest(LINK) && hold(), true);
+    addEventListener("popstate", hold);
+  }
+  mounted = parent;
+  heldUntil = 0;
+}
+
+export default function courier({ data, parentElement, setStateValue }) {
+  if (parentElement !== mounted) mount(parentElement);
   const line = (globalThis[LINE] = globalThis[LINE] || {});
-  line.send = (message) => setStateValue("message", message);
+  line.send = (message) => Date.now() > heldUntil && setStateValue("message", message);
   if (line.receive) line.receive(data.answer);
 }
