@@ -14,9 +14,15 @@ function hold() {
   heldUntil = Date.now() + HOLD;
 }
 
+// The link to the page that is shown already leads nowhere.
+function follow({ target }) {
+  const link = target.closest && target.closest(LINK);
+  if (link && new URL(link.href).pathname !== location.pathname) hold();
+}
+
 function mount(parent) {
   if (!mounted) {
-    document.addEventListener("click", ({ target }) => target.closest && target.closest(LINK) && hold(), true);
+    document.addEventListener("click", follow, true);
     addEventListener("popstate", hold);
   }
   mounted = parent;
@@ -26,6 +32,7 @@ function mount(parent) {
 export default function courier({ data, parentElement, setStateValue }) {
   if (parentElement !== mounted) mount(parentElement);
   const line = (globalThis[LINE] = globalThis[LINE] || {});
-  line.send = (message) => Date.now() > heldUntil && setStateValue("message", message);
+  line.isHeld = () => Date.now() <= heldUntil;
+  line.send = (message) => !line.isHeld() && setStateValue("message", message);
   if (line.receive) line.receive(data.answer);
 }

@@ -39,7 +39,10 @@ function keepTyped(state) {
 function send(state) {
   address(state);
   clearTimeout(state.timer);
-  state.timer = setTimeout(() => state.component.setStateValue("selected", state.selected), SEND_AFTER);
+  state.timer = setTimeout(() => {
+    const line = globalThis[LINE] || {};
+    if (!line.isHeld || !line.isHeld()) state.component.setStateValue("selected", state.selected);
+  }, SEND_AFTER);
 }
 
 // The page's address leads back to the document, the unit, the level and the filter.
