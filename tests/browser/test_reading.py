@@ -119,6 +119,10 @@ def test_clicking_a_unit_shows_its_measures_and_reasons(reading: Page) -> None:
     number = row.locator(".number b").inner_text()
     pane = page.locator(".pane")
     expect(pane.locator("h3")).not_to_have_text(f"Unit {number}")
+    # Rows that come into view take their true height, and what was under the pointer moves.
+    row.evaluate(
+        "row => new Promise(done => { row.scrollIntoView(); requestAnimationFrame(() => requestAnimationFrame(done)); })"
+    )
     row.locator(".text").first.click()
     expect(row).to_have_attribute("aria-selected", "true")
     expect(selected(page)).to_have_count(1)
