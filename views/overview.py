@@ -25,7 +25,7 @@ from views.summaries.figures import (
     unit_rows,
 )
 
-LEAD = "How far the units diverge, what the machine alarmed and what people made of it, as the document stands now."
+LEAD = "How far the units diverge, what the machine found and what people made of it, as the document stands now."
 PICTURES: dict[str, Callable[..., dict[str, Any]]] = {
     "divergence": charts.divergence_charts,
     "issues": charts.issue_charts,
@@ -62,7 +62,7 @@ def _in_short(made: Figures, review: Review) -> None:
         "confirmed": share(made.statuses["confirmed"], made.units),
         "for discussion": str(made.statuses["needs discussion"]),
         "issues decided": share(decided, alarms) if alarms else "no",
-        "notes": str(made.notes),
+        "note" if made.notes == 1 else "notes": str(made.notes),
     }
     st.markdown(" · ".join(f"**{value}** {name}" for name, value in told.items()))
 
@@ -76,7 +76,7 @@ def _along(made: Figures, review: Review, title: str, colours: charts.Colours) -
     )
     found = charts.divergence_charts(made, review, charts.Look(colours))
     _drawn(found, lambda hop: along(made, review, hop), names, "along", colours)
-    _downloads("divergence", found, title)
+    _downloads("divergence", found, review, title)
 
 
 def _issues(made: Figures, review: Review, title: str, colours: charts.Colours) -> None:
@@ -87,7 +87,7 @@ def _issues(made: Figures, review: Review, title: str, colours: charts.Colours) 
         st.caption("The machine found no issue in this document.")
         return
     _drawn(found, lambda hop: distribution(counted(made, hop), names[hop]), names, "issues", colours)
-    _downloads("issues", found, title)
+    _downloads("issues", found, review, title)
 
 
 def _drawn(
@@ -102,23 +102,25 @@ def _drawn(
         st.caption(plain(told(hop)))
 
 
-def _downloads(what: str, found: Mapping[str, Any], title: str) -> None:
+def _downloads(what: str, found: Mapping[str, Any], review: Review, title: str) -> None:
     """Buttons for the picture as files."""
+    # Streamlit makes a file outside the session, which is not there to be asked then.
+    document, level = state.document(), review.level
     with st.container(horizontal=True):
         for suffix, mime in MIME.items():
             st.download_button(
-                suffix[1:].upper(), lambda suffix=suffix: _picture(what, title, suffix), key=f"{what}{suffix}", mime=mime,
-                file_name=f"{file_stem(title)}-{what}{suffix}", on_click="ignore", icon=":material/download:",
+                suffix[1:].upper(), lambda suffix=suffix: _picture(document, level, what, title, suffix),
+                key=f"{what}{suffix}", mime=mime, file_name=f"{file_stem(title)}-{level}-{what}{suffix}", on_click="ignore", icon=":material/download:",
                 disabled=not found, help="The picture in light colours, for paper.",
             )  # fmt: skip
 
 
-def _picture(what: str, title: str, suffix: str) -> bytes:
-    """The file of a picture, of the document as it stands at this moment."""
-    with workroom.desk().at(state.document(), str(state.setting("level", "paragraph"))) as bench:
+def _picture(document: str, level: str, what: str, title: str, suffix: str) -> bytes:
+    """The file of a picture, of a document at a level as it stands at this moment."""
+    with workroom.desk().at(document, level) as bench:
         review = bench.review()
     drawn = PICTURES[what](figures(review), review, charts.Look(charts.LIGHT, is_file=True))
-    return charts.picture(drawn.values(), title, suffix, below=words.stand_ins(review.document))
+    return charts.picture(drawn.values(), f"{title}, by {level}s", suffix, below=words.stand_ins(review.document))
 
 
 def _agreement(made: Figures, review: Review) -> None:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.screen import PATIENCE, expect_selected, go, open_reader
+from tests.browser.screen import PATIENCE, choose_level, expect_selected, go, open_reader
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -39,17 +39,21 @@ def test_every_hop_has_its_pictures_and_says_in_words_what_they_show(overview: P
         expect(overview.get_by_text(told, exact=True)).to_be_visible()
 
 
+@pytest.mark.parametrize("level", ["paragraph", "sentence"])
 @pytest.mark.parametrize("what", ["divergence", "issues"])
-def test_pictures_are_taken_along(overview: Page, what: str) -> None:
+def test_pictures_are_taken_along(overview: Page, what: str, level: str) -> None:
+    go(overview, "Read")
+    choose_level(overview, f"{level.capitalize()}s")
+    go(overview, "Overview")
     name, path = download(overview, f"{what}-png")
-    assert name == f"the-1955-chain-{what}.png"
+    assert name == f"the-1955-chain-{level}-{what}.png"
     assert path.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
     name, path = download(overview, f"{what}-svg")
-    assert name == f"the-1955-chain-{what}.svg"
+    assert name == f"the-1955-chain-{level}-{what}.svg"
     tree = ElementTree.fromstring(path.read_text("utf-8"))
     assert tree.tag == "{http://www.w3.org/2000/svg}svg"
     words = ["".join(node.itertext()) for node in tree.iter("{http://www.w3.org/2000/svg}text")]
-    assert {"The 1955 chain", "hop 1, Korean to Russian"} <= set(words)
+    assert {f"The 1955 chain, by {level}s", "hop 1, Korean to Russian"} <= set(words)
     assert any("placeholder" in one for one in words)
 
 

@@ -41,3 +41,25 @@ def test_a_conflict_is_refused_and_says_what_the_other_did(
         expect(one.locator(f'.unit[data-unit="{last}"]')).to_have_attribute(
             "data-status", "confirmed", timeout=PATIENCE
         )
+
+
+def test_what_is_typed_outlives_what_another_does_to_the_same_text(
+    new_page: Callable[..., AbstractContextManager[Page]], server: str, document: str
+) -> None:
+    with new_page() as one, new_page() as other:
+        for page in (one, other):
+            open_reader(page, server, document)
+            page.locator('.unit[data-unit="u3"] .number').click()
+            page.keyboard.press("e")
+        other.keyboard.press("End")
+        other.keyboard.type(" Mine.")
+        typed = other.locator("textarea.edit").input_value()
+        one.keyboard.press("End")
+        one.keyboard.type(" Theirs.")
+        one.keyboard.press("Control+Enter")
+        expect(one.locator(".said")).to_contain_text("Changed the Korean", timeout=PATIENCE)
+        expect(other.locator(".said[data-alarm]")).to_contain_text("Somebody changed this text", timeout=PATIENCE)
+        expect(other.locator(".said")).to_contain_text("Theirs.")
+        expect(other.locator("textarea.edit")).to_have_value(typed)
+        other.keyboard.press("Control+Enter")
+        expect(one.locator('.unit[data-unit="u3"] .text[lang="ko"]')).to_contain_text("Mine.", timeout=PATIENCE)

@@ -111,6 +111,7 @@ function widen(state, id, factor) {
 
 function runFind(state) {
   const { model, find } = state;
+  find.sought = find.query;
   let query = folded(find.query);
   find.hits = hitsOf(state, query);
   const other = !find.hits.length && unfinished(query);
@@ -145,7 +146,9 @@ function drawHits(state) {
 function nextHit(state, by) {
   const { find, model } = state;
   if (!find.query.trim()) return root_find(state).focus();
+  if (find.query !== find.sought) runFind(state); // the letters came faster than the search
   if (!find.hits.length) return say(state, `Nothing like “${find.query}” stands in the columns on show.`);
+  say(state, "");
   const { length } = find.hits;
   if (find.place < 0) {
     const from = state.visible.findIndex((unit) => unit.id === state.selected);

@@ -283,7 +283,7 @@ function isFree(state, event, key) {
   if (key.ctrl && selectionElsewhere(state)) return false;
   if (/^(Enter|Space)$/.test(event.code) && !key.ctrl && from.closest(PRESSING)) return false;
   const moves = /^(Arrow|Home|End)/.test(event.code) && !key.ctrl;
-  if (moves && state.pane.contains(from)) return false; // there they scroll
+  if (moves && state.pane.contains(from) && !from.closest("button")) return false; // there they scroll
   return !moves || state.root.contains(from) || !from.closest(MOVING);
 }
 

@@ -62,6 +62,7 @@ function redraw(state, wanted = null) {
     select(state, kept, kept === state.selected ? "" : old ? "near" : "jump", before >= 0 && kept !== state.selected);
     restore(state, anchor);
   }
+  if (state.editing && !state.editing.form.isConnected) carryEdit(state);
   selectAgain(state, words);
   if (state.find.query) runFind(state);
   showHeld(state);

@@ -58,6 +58,20 @@ function resumeEdit(state, { unit, version, k, text, typed, level }) {
   say(state, "This text was being edited when the page was closed; it is not saved yet.");
 }
 
+// The row was drawn anew under what is being typed: it is laid before the person again, whatever the others did to the text.
+function carryEdit(state) {
+  const { unit, version, k, text, form } = state.editing;
+  const typed = form.querySelector("textarea").value;
+  state.editing = null;
+  const segment = state.model.unit[unit] && side(state.model.unit[unit], version)[k];
+  if (!segment) return say(state, `The text you were editing is not there any more. You had typed: ${typed}`, true);
+  select(state, unit, "");
+  placeCursor(state, version, k);
+  beginEdit(state, typed);
+  keepEdit(state);
+  return segment.text === text ? null : say(state, `Somebody changed this text meanwhile; yours is not saved yet. It reads now: ${segment.text}`, true);
+}
+
 function saveEdit(state) {
   const { version, segment, start, text, form, k, unit } = state.editing;
   const typed = form.querySelector("textarea").value;
