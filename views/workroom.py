@@ -116,11 +116,6 @@ def measure(document: str, level: str) -> None:
     hands().submit(measured)
 
 
-def in_background(work: Callable[[], object]) -> None:
-    """Has something done in the background, after what was asked for before."""
-    hands().submit(work)
-
-
 def worked_out(key: Hashable, work: Callable[[], Any]) -> Any | None:
     """What something comes to; None as long as it is being worked out in the background.
 

@@ -18,7 +18,7 @@ from aligners.alignment import from_kinds
 from aligners.encoders import Array, SummingEncoder
 from benchmarks.divergence.features import pairs_of, rows
 from benchmarks.divergence.injected import auc
-from benchmarks.injections.train import fitted
+from benchmarks.injections.logistic import fitted
 from corpora.units import document
 from divergence import highlights, score
 from divergence.evidence import Pair

@@ -11,7 +11,6 @@ that it can be measured on.
 import argparse
 import itertools
 import json
-import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,26 +22,25 @@ from scipy.optimize import minimize
 from aligners import encoders
 from aligners.encoders import Array, Encoder, SummingEncoder
 from aligners.transliteration import likeness
-from benchmarks.gold import load_folder
-from benchmarks.injections.inject import KINDS, Injected, Texts, inject
+from benchmarks.injections.examples import (
+    HOPS,
+    SETS,
+    VERSIONS,
+    Example,
+    clean_units,
+    examples,
+)
+from benchmarks.injections.inject import KINDS
+from benchmarks.injections.logistic import PULL, fitted, judge_of
 from divergence import weights
 from divergence.calibration import Usual, levelled, usual
 from divergence.chain import together, triangle
 from divergence.chain.triangle import Triangle
-from divergence.evidence import Evidence, Pair, pairs
+from divergence.evidence import Evidence
 from divergence.metrics import LEVELLED, METRICS, meaning, modality, names, negation, quantities, uncovered
-from divergence.side import Side, plain_sides
+from divergence.side import Side
 from divergence.weights import Judge
 
-VERSIONS = ("ko", "ru", "en")
-HOPS = (("ko", "ru"), ("ru", "en"), ("ko", "en"))
-SETS = ("ntrex-sent", "ntrex-para", "ntrex-book", "bible-sent")
-# Changed units of each kind and version: beyond this the rarer kinds would count for nothing.
-MOST = {"names": 400}
-MOST_OTHERS = 260
-SEED = 1
-# Pull to zero of every weight, features being scaled to about 1.
-PULL = 5.0
 # Its features say much the same, and what they share counts.
 PULL_OF = {"uncovered": 35.0}
 # The share of clean units that a metric may alarm, and of clean pairs before the third version is heard.
@@ -70,95 +68,6 @@ CLEAN = 2.0
 Logits = Mapping[str, Mapping[tuple[str, str], Sequence[float | None]]]
 # How alike the name that was taken out and its counterpart on the other side sound at least.
 SAME_NAME = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A unit of a set, changed or clean, and its pairs by hop."""
-
-    set: str
-    made: Injected
-    before: Texts
-    pairs: Mapping[tuple[str, str], Pair]
-
-    def differs(self, hop: tuple[str, str]) -> bool:
-        """True when one of the hop's two versions was changed."""
-        return self.made.version in hop
-
-
-def judge_of(features: Sequence[str], crossed: Sequence[str], rows: Array, differs: Array, pull: float = PULL) -> Judge:
-    """The logistic regression of a difference on these features."""
-    mean, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    places = tuple(features.index(name) for name in crossed)
-    wide = weights.expanded((rows - mean) / spread, places)
-    found = fitted(wide, differs, pull)
-    return Judge(tuple(features), mean, spread, places, found[:-1], float(found[-1]))
-
-
-def fitted(rows: Array, differs: Array, pull: float = PULL) -> Array:
-    """Weights of a logistic regression, the bias last; only the weights are pulled to zero."""
-    sign = np.where(differs, 1.0, -1.0)
-
-    def loss(values: Array) -> tuple[float, Array]:
-        margin = sign * (rows @ values[:-1] + values[-1])
-        slope = -sign / (1 + np.exp(np.clip(margin, -500, 500)))
-        total = np.logaddexp(0, -margin).sum() + 0.5 * pull * float(values[:-1] @ values[:-1])
-        return float(total), np.append(rows.T @ slope + pull * values[:-1], slope.sum())
-
-    result = minimize(loss, np.zeros(rows.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 1000})
-    return np.asarray(result.x)
-
-
-def clean_units(folder: Path, without: Path | None) -> dict[str, list[Texts]]:
-    """The units of three filled sides, by set, in their order, each text once."""
-    held = set()
-    if without:
-        rows = map(json.loads, without.read_text(encoding="utf-8").splitlines())
-        held = {row[version] for row in rows for version in VERSIONS}
-    every = "\n".join(sorted(held))
-    seen: set[str] = set()
-    found: dict[str, list[Texts]] = {name: [] for name in SETS}
-    for gold in load_folder(folder):
-        for unit in gold.units if gold.set in SETS else ():
-            if all(unit.get(version) for version in VERSIONS):
-                texts = {v: " ".join(gold.versions[v][i] for i in unit[v]) for v in VERSIONS}
-                known = any(text in every or any(other in text for other in held) for text in texts.values())
-                if not known and texts[VERSIONS[0]] not in seen:
-                    found[gold.set].append(texts)
-                    seen.add(texts[VERSIONS[0]])
-    return found
-
-
-def changed_units(units: Mapping[str, Sequence[Texts]]) -> list[tuple[str, Injected, Texts]]:
-    """Changed units with their set and what they were before."""
-    found = []
-    for kind, version in itertools.product(KINDS, VERSIONS):
-        made = []
-        for name, texts in units.items():
-            before = {tuple(unit[v] for v in VERSIONS if v != version): unit for unit in texts}
-            for one in inject(texts, kind, version, SEED):
-                made.append((name, one, before[tuple(one.texts[v] for v in VERSIONS if v != version)]))
-        random.Random(f"{kind} {version} {SEED}").shuffle(made)
-        found += made[: MOST.get(kind, MOST_OTHERS)]
-    return found
-
-
-def examples(units: Mapping[str, Sequence[Texts]], encoder: SummingEncoder) -> list[Example]:
-    """Clean and changed units with their pairs; the changed ones use what the clean ones teach."""
-    found = []
-    changed = changed_units(units)
-    for name, texts in units.items():
-        mine = [(one, before) for set_name, one, before in changed if set_name == name]
-        every = [*((Injected(unit), unit) for unit in texts), *mine]
-        sides = {v: plain_sides(v, [one.texts[v] for one, _ in every], encoder) for v in VERSIONS}
-        of_hop: dict[tuple[str, str], list[Pair]] = {}
-        for source, target in HOPS:
-            both = list(zip(sides[source], sides[target], strict=True))
-            clean = pairs(both[: len(texts)], encoder)
-            of_hop[source, target] = clean + pairs(both[len(texts) :], encoder, clean[0].lexicon)
-        for place, (one, before) in enumerate(every):
-            found.append(Example(name, one, before, {hop: of_hop[hop][place] for hop in HOPS}))
-    return found
 
 
 def name_judge(found: Iterable[Example]) -> Judge:

@@ -21,8 +21,8 @@ from aligners.encoders import Array, SummingEncoder
 from benchmarks.divergence import rationales
 from benchmarks.divergence.features import pairs_of
 from benchmarks.gold import load_folder
+from benchmarks.injections.logistic import fitted
 from benchmarks.injections.stretches import CLEAN, UNKNOWN, edited
-from benchmarks.injections.train import fitted
 from divergence import highlights
 from divergence.evidence import Pair, pairs
 from divergence.highlights import BETTER, FEATURES

@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks.divergence.injected import auc
 from benchmarks.injections.inject import KINDS, inject
-from benchmarks.injections.train import fitted, judge_of
+from benchmarks.injections.logistic import fitted, judge_of
 from divergence.weights import judge
 
 UNITS = [

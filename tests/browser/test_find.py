@@ -93,7 +93,7 @@ def script(page: Page) -> Page:
 
 def quotes(page: Page, rows: list[tuple[str, str]]) -> Any:
     return page.evaluate(
-        "rows => rows.map(([text, query]) => findAll(text, query).map(([start, stop]) => text.slice(start, stop)))",
+        "rows => rows.map(([text, query]) => findIn(folded(text), folded(query)).map(([start, stop]) => text.slice(start, stop)))",
         [list(row) for row in rows],
     )
 
@@ -123,7 +123,7 @@ def test_every_text_finds_itself_and_its_places_run_forward(script: Page) -> Non
     found = script.evaluate(
         """texts => texts.map((text) => {
           const { text: plain, places } = folded(text);
-          return { found: findAll(text, text), count: places.length - plain.length, last: places.at(-1),
+          return { found: findIn(folded(text), folded(text)), count: places.length - plain.length, last: places.at(-1),
             forward: places.every((place, index) => !index || places[index - 1] <= place), again: folded(plain).text === plain };
         })""",
         texts,

@@ -1,100 +1,27 @@
 """The library: its list, new documents, sheets, replacing a text, refusing what is not one, and hostile text."""
 
 import re
-from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from corpora import example
 from tests.browser.screen import ENGLISH, KOREAN, RUSSIAN, Wire, card, go, look_at, open_reader, settle, unfold, units
-
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-PAYLOAD = (
-    '<img src="x" onerror="window.harmed=1"><script>window.harmed=1</script><iframe srcdoc="<script>parent.harmed=1'
-    '</script>"></iframe> [link](javascript:window.harmed=1) ![picture](http://example.org/x.png) :red[**bold**] $x$'
+from tests.browser.texts import (
+    chain,
+    expect_files,
+    expect_message,
+    give,
+    more,
+    open_files,
+    remove,
+    row,
+    text_file,
+    upload,
+    use,
 )
 
-
-def text_file(name: str, text: str | bytes) -> FilePayload:
-    data = text.encode("utf-8") if isinstance(text, str) else text
-    return {"name": name, "mimeType": "text/plain", "buffer": data}
-
-
-def upload(fields: Locator, wire: Wire, *files: FilePayload) -> None:
-    """Hands over files and waits until they have arrived. Long names are shown shortened, so the buttons tell."""
-    with wire.answer():
-        fields.locator("input[type=file]").set_input_files(list(files))
-    expect_files(fields, *files)
-
-
-def expect_files(fields: Locator, *files: FilePayload) -> None:
-    """Waits until these files have arrived."""
-    for file in files:
-        expect(fields.get_by_role("button", name=f"Remove {file['name']}")).to_be_visible()
-    expect(fields.locator("[role=progressbar]")).to_have_count(0)
-
-
-def chain(page: Page) -> Locator:
-    """What was given, in the order of the chain that will be made; each begins with its name."""
-    return page.locator("[class*=st-key-given-as-]:visible")
-
-
-def remove(fields: Locator, wire: Wire) -> None:
-    """Takes the first file back and waits until Python knows."""
-    with wire.answer():
-        fields.get_by_role("button", name=re.compile("remove|delete", re.IGNORECASE)).first.click()
-
-
-def give(page: Page, wire: Wire, *files: FilePayload) -> Locator:
-    """Gives the texts of a new document and waits until each has its preview; returns the field for files."""
-    go(page, "Library")
-    look_at(page, "New document")
-    field = page.locator("[class*=st-key-files-]")
-    upload(field, wire, *files)
-    expect(chain(page)).to_contain_text([f"{file['name']}: " for file in files])
-    return field
-
-
-def open_files(page: Page, wire: Wire, *files: FilePayload) -> str:
-    """Makes another document, reads it, and returns its id."""
-    give(page, wire, *files)
-    page.get_by_role("button", name="Make the document and read it").click()
-    expect(page.get_by_text(f"The document has {len(files)} versions.")).to_be_visible()
-    page.locator(".unit").first.wait_for()
-    settle(page)
-    return parse_qs(urlsplit(page.url).query)["doc"][0]
-
-
-def row(page: Page, id: str) -> Locator:
-    """The row of a document in the list."""
-    return page.locator(f".st-key-document-{id}")
-
-
-def more(page: Page, id: str) -> Locator:
-    """The menu of a document, open."""
-    row(page, id).get_by_role("button", name="More").click()
-    menu = page.get_by_test_id("stPopoverBody")
-    expect(menu.get_by_role("button", name="Delete")).to_be_visible()
-    return menu
-
-
-def use(fields: Locator) -> None:
-    fields.get_by_role("button", name="Use this text").click()
-
-
-def expect_message(page: Page, words: str) -> None:
-    """Waits for the one message on the page: a single sentence that holds these words."""
-    alert = page.get_by_role("alert").filter(has_text=words)
-    expect(alert).to_have_count(1)
-    expect(page.locator("[data-testid=stAlert]")).to_have_count(1)
-    said = alert.inner_text().strip()
-    assert said.endswith("."), said
-    assert "\n" not in said, said
-    assert "Traceback" not in said, said
-    settle(page)
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def test_a_pasted_text_takes_the_place_of_a_placeholder(page: Page, server: str) -> None:
@@ -386,74 +313,3 @@ def test_who_works_here_is_remembered(page: Page, server: str, wire: Wire) -> No
         with wire.answer():
             name.fill("")
             name.blur()
-
-
-def test_versions_in_one_language_are_told_apart_and_long_names_stay_in_their_cards(
-    page: Page, server: str, wire: Wire
-) -> None:
-    open_reader(page, server)
-    long = "x" * 180 + ".txt"
-    files = text_file("1.txt", RUSSIAN), text_file("2.txt", ENGLISH), text_file(long, ENGLISH + "\nAnd more of it.")
-    open_files(page, wire, *files)
-    go(page, "Library")
-    look_at(page, "Versions")
-    expect(card(page, "en2")).to_contain_text("Made from: Russian")
-    expect(card(page, "en2")).to_contain_text(f"File: {long}")
-    edge, widest = card(page, "en2").evaluate(
-        "card => [card.getBoundingClientRect().right, Math.max(...[...card.querySelectorAll('*')]"
-        ".map(one => one.getBoundingClientRect().right))]"
-    )
-    assert widest <= edge + 1
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    go(page, "Read")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.locator(".head .version").evaluate_all("all => all.map(one => one.dataset.version)") == [
-        "ru", "en", "en2",
-    ]  # fmt: skip
-
-
-def test_script_in_a_text_is_shown_and_never_run(page: Page, server: str, wire: Wire) -> None:
-    open_reader(page, server)
-    name = "<img src=x onerror=window.harmed=1> ![p](http:&#47;&#47;example.org) *b* $x$.txt"
-    russian = f"{PAYLOAD}\n\n{RUSSIAN * 5}"  # long enough to be told from Latin letters
-    files = text_file("a.txt", russian), text_file(name, f"{PAYLOAD}\n\n{ENGLISH}")
-    give(page, wire, *files)
-    expect(page.locator("[class*=st-key-preview-]").first).to_contain_text(PAYLOAD[:100])
-    expect_nothing_of_it(page)
-    page.get_by_role("button", name="Make the document and read it").click()
-    page.locator(".unit", has_text=PAYLOAD).first.wait_for()
-    settle(page)
-    go(page, "Library")
-    expect(page.locator("[class*=st-key-document-]").first).to_contain_text(Path(name).stem)
-    look_at(page, "Versions")
-    expect(card(page, "en")).to_contain_text(f"File: {name}")
-    expect_nothing_of_it(page)
-    go(page, "Read")
-    expect(page.locator('.text[data-version="ru"]').first).to_contain_text(PAYLOAD)
-    expect(page.locator('.text[data-version="en"]').first).to_contain_text(PAYLOAD)
-    expect(page.locator(".st-key-toolbar")).to_contain_text(Path(name).stem)
-    page.keyboard.press("End")
-    page.keyboard.press("Home")
-    expect(page.locator(".pane h3")).to_have_text("Unit 1")
-    expect(page.locator(".reader :is(img, script, iframe, a, em, strong)")).to_have_count(0)
-    expect_nothing_of_it(page)
-
-
-def expect_nothing_of_it(page: Page) -> None:
-    """No part of a hostile text has become an element, or was run."""
-    expect(page.locator("img, iframe, a[href^=javascript], a[href*=example]")).to_have_count(0)
-    assert page.evaluate("!!window.harmed") is False
-
-
-def test_texts_that_were_not_made_from_one_another_have_no_counterpart_and_omit_nothing(
-    page: Page, server: str, wire: Wire
-) -> None:
-    open_reader(page, server)
-    longer = f"{ENGLISH}\nThe orchestra will play Beethoven tonight in the great hall of the capital.\n"
-    open_files(page, wire, text_file("a.txt", longer), text_file("b.txt", ENGLISH))
-    alone = page.locator(".unit .none")
-    expect(alone).to_have_count(1)
-    expect(alone).to_have_text("no counterpart")
-    expect(page.locator(".unit .tag", has_text="one-sided")).to_have_count(1)
-    expect(page.locator(".unit .tag", has_text="omitted")).to_have_count(0)
-    expect(page.locator(".head .hop")).to_have_text("besideen→en2")

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.aligners.test_moved import TEXTS
 from tests.browser.screen import Wire, expect_selected, open_reader
-from tests.browser.test_library import open_files, text_file
+from tests.browser.texts import open_files, text_file
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -52,6 +52,12 @@ def said(page: AppTest) -> str:
     return raw(page).replace("\\", "")
 
 
+# Two paragraphs of a chain.
+KOREAN = "우리 나라는 아직도 통일되지 못하였다.\n\n국토와 민족은 두 부분으로 분렬되였다.\n"
+RUSSIAN = "Наша страна всё ещё не воссоединена.\n\nТерритория страны и нация разделены на две части.\n"
+ENGLISH = "Our country is still not reunited.\n\nThe territory of the country and the nation are divided.\n"
+
+
 @cache
 def found(level: str) -> Machine:
     """What the machine finds in the 1955 chain; made once for each level."""
@@ -89,3 +95,22 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         workroom.desk().store.keep_machine(id, level, "", machine.packed(found(level)))
     yield workroom.desk()
     workroom.desk.cache_clear()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with good and bad files."""
+    (tmp_path / "ko.txt").write_text(KOREAN, "utf-8")
+    (tmp_path / "ru.txt").write_text(RUSSIAN, "utf-8")
+    (tmp_path / "en.txt").write_text(ENGLISH, "utf-8")
+    (tmp_path / "other.txt").write_text(ENGLISH.replace("still", "yet"), "utf-8")
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "blank.txt").write_text(" \n\t\n", "utf-8")
+    (tmp_path / "binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01")
+    (tmp_path / "undecodable.txt").write_bytes(bytes(range(128, 256)) * 3)
+    (tmp_path / "torn.txt").write_bytes(b"\xff\xfe\x00\xd8A")
+    (tmp_path / "front.txt").write_text("**Title:**\n\nA title\n\n**Date:**\n\n1955\n\n**Contents:**\n", "utf-8")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder.csv").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

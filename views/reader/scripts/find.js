@@ -72,10 +72,6 @@ function findIn({ text, places }, query) {
   return found;
 }
 
-function findAll(text, query) {
-  return findIn(folded(text), folded(query));
-}
-
 // A folded query read as one that is still being typed, or null: on the way to 다음 there stands 당, and on the way to 갑시
 // there stands 값. To be asked when the query itself finds nothing.
 function unfinished(query) {

@@ -1,7 +1,5 @@
 // What stands around the rows: the heads of the columns, the minimap, the status line.
 
-const COLOURS = { divergence: "divergence", confidence: "confidence", state: "state" };
-
 function versionHead(version) {
   const facts = [version.date, version.placeholder ? "" : version.status, version.by].filter(Boolean).join(" · ");
   return el("div", { class: "version", role: "columnheader", "data-version": version.id },
