@@ -172,10 +172,16 @@ class Desk:
             operation = Operation(id, command.kind, bench.level, {"operation": about.id}, author, now)
             bench.check(bench.touched.get(about.id, ()), command.seen, run)
         else:
-            wish = findings.completed(bench.work, bench.measured, command.kind, command.values)
-            values = corrections.wished(bench.work, command.kind, wish)
-            operation = Operation(id, command.kind, bench.level, values, author, now)
-            outcome = corrections.apply(bench.work, operation)
+            try:
+                wish = findings.completed(bench.work, bench.measured, command.kind, command.values)
+                values = corrections.wished(bench.work, command.kind, wish)
+                operation = Operation(id, command.kind, bench.level, values, author, now)
+                outcome = corrections.apply(bench.work, operation)
+            except WorkbenchError:
+                # Where somebody else was there first, that is the reason to tell.
+                named = [one for one in command.values.values() if isinstance(one, str)]
+                bench.check(named, command.seen, run)
+                raise
             bench.check(outcome.touched, command.seen, run)
         return Stored(operation, run, command.number), outcome
 

@@ -213,3 +213,20 @@ def test_documents_are_listed_copied_deleted_and_brought_back(desk, document):
     assert [one.title for one in desk.store.documents(deleted=True)] == ["A notice"]
     desk.store.restore(document)
     assert {one.title for one in desk.store.documents()} == {"A copy", "A notice"}
+
+
+def test_what_became_impossible_says_what_the_other_did(desk, document):
+    seen = desk.bench(document, "paragraph").revision
+    lower = desk.bench(document, "paragraph").work.row("u3")
+    segment = desk.bench(document, "paragraph").work.versions[0].segments[lower.sides[0].start]
+    up = {
+        "version": desk.bench(document, "paragraph").work.versions[0].id,
+        "segment": segment.index,
+        "start": segment.start,
+    }
+    assert act(desk, document, ("merge", {"unit": "u2", "with": "below"}))[0].done
+    (receipt,) = desk.act(
+        document, "paragraph", [Command(1, "move", {**up, "unit": "u2"}, seen)], run="other", author="other"
+    )
+    assert not receipt.done
+    assert "merged units 2 and 3" in receipt.said
