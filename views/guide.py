@@ -6,7 +6,7 @@ from corpora.program import NAME, VERSION
 
 WORDS = {
     "version": "one text of the document: the original, a mediating text, a translation.",
-    "segment": "the smallest piece that is aligned: a paragraph, heading, list item or sentence.",
+    "segment": "the smallest piece that is aligned: a paragraph, heading, list item, sentence or line.",
     "alignment unit": "segments of the versions that belong together. Its kind counts them: 1:2:1. Grouping segments "
     "does not merge their text.",
     "no counterpart": "a version has nothing here, as far as the aligner found: something was left out, added, or missed.",
@@ -15,12 +15,13 @@ WORDS = {
     "hop": "one step of the chain. Hop 1 leads from the original to the mediating text, hop 2 from there to the translation; "
     "end to end compares the original with the last text.",
     "divergence": "what the machine measures, 0 (the same) to 1. Whether it is a shift or an error is for you to say.",
-    "percentile": "how many of the units of the same hop diverge less. Hops between different languages cannot be compared "
+    "percentile": "the rank of a unit inside its hop, 0 to 100, by its divergence; equal ones in the middle of their places. Hops between different languages cannot be compared "
     "with one another, so there is no number across hops.",
     "confidence": "how sure the aligner is of exactly this unit, among all ways to align these texts. It does not say that "
     "the texts are versions of one another.",
-    "issue": "what the machine found and a person has not decided yet. You call it a shift (a translator's choice that changes "
-    "something), an error, or dismiss it; the machine's number stays beside your verdict.",
+    "issue": "what the machine found, until you call it a shift (a translator's choice that changes something) or an error, or "
+    "dismiss it. The machine's number stays beside your verdict. A verdict stands at the level it was given at: that on a "
+    "paragraph decides nothing about its sentences.",
     "doubtful": "units to look at first: what can be checked against the paper (numbers, names, denials, what was left out), "
     "then where the aligner is unsure, then what lies far apart.",
     "confirmed": "a person has looked at the unit's alignment and finds it right. What people set or confirm is blue.",

@@ -71,6 +71,16 @@ def moment(created: str) -> str:
     return f"{time.day} {time:%b %Y, %H:%M} UTC"
 
 
+def percent(share: float) -> str:
+    """A share, 0 to 1, as people read it; what is not certain is not shown as such.
+
+    >>> percent(0.997)
+    'over 99 %'
+    """
+    whole = round(100 * share)
+    return "over 99 %" if whole == 100 and share < 1 else f"{whole} %"
+
+
 def signed(author: str, created: str) -> str:
     """Who did something and when: "Kim, 31 Jan 1955, 12:05 UTC"."""
     return ", ".join(filter(None, (author or "unsigned", moment(created))))

@@ -112,6 +112,7 @@ def _card(one: Noted, document: Document, names: Mapping[str, str], revision: in
         _quotes(note, document)
         _said(note)
         _signature(note)
+        _replies(note)
         acting.refusal(note.id)
         if draft.get("note") == note.id:
             (_reply_form if draft["what"] == "reply" else _edit_form)(note)
@@ -144,13 +145,17 @@ def _quotes(note: Note, document: Document) -> None:
 
 
 def _said(note: Note) -> None:
-    """What the note says, and what was answered."""
+    """What the note says."""
     if note.body:
         st.text(note.body)
     if note.alternatives:
         st.caption("Considered: " + " · ".join(map(plain, note.alternatives)))
     if note.evidence:
         st.caption(f"Evidence: {plain(note.evidence)}")
+
+
+def _replies(note: Note) -> None:
+    """What was answered."""
     for place, reply in enumerate(note.replies):
         with st.container(key=f"reply-{note.id}-{place}", gap=None):
             st.text(f"↳ {reply.body}")

@@ -101,6 +101,8 @@ def split(work: Work, operation: Operation) -> Outcome:
     else:
         made = Row(f"n{operation.id}", tuple(rest), origin="manual")
         after, said = work.rows[place + 1 :], f"split unit {place + 1}"
+        if emptied := [work.called(cut["version"]) for cut in cuts if not len(upper[work.place(cut["version"])])]:
+            said = f"gave {' and '.join(emptied)} of unit {place + 1} a unit of its own"
     done = put(work, (*work.rows[:place], by_hand(row, upper), made, *after), {})
     return Outcome(done, (row.id, made.id), said)
 

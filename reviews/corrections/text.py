@@ -14,6 +14,7 @@ from aligners.alignment import Span
 from corpora.document import Repair, Segment, Version
 from corpora.errors import ConflictError, StoreError
 from corpora.normalise import digest
+from corpora.quoting import shortened
 from corpora.segmenters.paragraphs import repaired, unrepaired
 from reviews.corrections.outcome import Outcome
 from reviews.notes.anchor import Anchor, shifted
@@ -22,6 +23,8 @@ from reviews.work import Row, Work, put
 
 # What a joint between two paragraphs is called among the repairs.
 JOINT = "joined by hand"
+# Characters of the words that the account of an edit quotes.
+TOLD = 60
 Piece = tuple[int, int, str]
 
 
@@ -43,7 +46,7 @@ def edit(work: Work, operation: Operation) -> Outcome:
         work = _replaced(work, side, start, stop, text)
     first = work.index(touched[0]) + 1 if touched else 0
     where = f"unit {first}" if touched else "the apparatus"
-    return Outcome(work, touched, f"changed {work.called(version.id)} in {where}")
+    return Outcome(work, touched, f"changed {work.called(version.id)} in {where}: {_told(version, pieces)}")
 
 
 def cut(work: Work, operation: Operation) -> Outcome:
@@ -105,6 +108,18 @@ def pieces_of(version: Version, segment: Segment, new: str) -> list[Piece]:
         else:
             found.append((first, last, text))
     return found
+
+
+def _told(version: Version, pieces: Sequence[Piece]) -> str:
+    """What an edit does to the words, in quotes, as far as they are few."""
+    old, new, place = "", "", pieces[0][0]
+    for start, stop, text in pieces:
+        same = version.text[place:start]
+        old, new, place = old + same + version.text[start:stop], new + same + text, stop
+    before, after = (shortened(" ".join(words.split()), TOLD) for words in (old, new))
+    if not old.strip():
+        return f"“{after}” put in"
+    return f"“{before}” became “{after}”" if new.strip() else f"“{before}” taken out"
 
 
 def _clean(text: str) -> str:

@@ -6,7 +6,20 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from corpora import example
-from tests.browser.screen import ENGLISH, KOREAN, RUSSIAN, Wire, card, go, look_at, open_reader, settle, unfold, units
+from tests.browser.screen import (
+    ENGLISH,
+    KOREAN,
+    PATIENCE,
+    RUSSIAN,
+    Wire,
+    card,
+    go,
+    look_at,
+    open_reader,
+    settle,
+    unfold,
+    units,
+)
 from tests.browser.texts import (
     chain,
     expect_files,
@@ -32,7 +45,7 @@ def test_a_pasted_text_takes_the_place_of_a_placeholder(page: Page, server: str)
     expect(card(page, "ru")).to_contain_text("placeholder, written for demonstration, not archival")
     fields.locator("textarea").fill(RUSSIAN)
     fields.locator("textarea").blur()
-    expect(fields).to_contain_text("2 segments of text (1 title, 1 paragraph)")
+    expect(fields).to_contain_text("2 segments of text (2 paragraphs)")
     expect(fields.locator("[class*=st-key-preview-]")).to_contain_text(RUSSIAN.split("\n")[0])
     use(fields)
     expect(page.get_by_text("The Russian text was replaced")).to_be_visible()
@@ -178,6 +191,23 @@ def test_two_texts_make_another_document(page: Page, server: str, wire: Wire) ->
     go(page, "Library")
     look_at(page, "New document")
     expect_no_texts(page)
+
+
+def test_a_document_opens_at_the_level_of_its_preview(page: Page, server: str) -> None:
+    open_reader(page, server)
+    go(page, "Library")
+    look_at(page, "New document")
+    for text in (KOREAN, ENGLISH):
+        page.locator("[class*=st-key-paste-] textarea:visible").last.fill(text)
+        page.get_by_role("button", name="Add the text").click()
+        expect(page.locator("[class*=st-key-preview-]:visible").last).to_contain_text(text.split("\n")[0])
+        settle(page)
+    page.locator(".st-key-cut-by").get_by_text("Sentences").click()
+    settle(page)
+    page.get_by_role("button", name="Make the document").click()
+    expect(page.locator('.reader[data-level="sentence"]')).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".head .version")).to_have_count(2)
+    assert "level=sentence" in page.url
 
 
 def expect_no_texts(page: Page) -> None:

@@ -11,7 +11,8 @@ from tests.browser.screen import PATIENCE, expect_selected, open_reader, selecte
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-# The words that are painted under a name, without a change of the page.
+# The words that are selected in the reader, and those that are painted under a name.
+SELECTED = "reader => reader.getRootNode().getSelection().toString()"
 PAINTED = "name => [...(CSS.highlights.get(name) ?? [])].map(range => range.toString())"
 
 
@@ -177,6 +178,61 @@ def test_a_text_that_is_being_typed_outlives_the_page(reader: Page) -> None:
     expect(page.locator("textarea.edit")).to_have_count(0)
 
 
+def test_a_note_that_is_being_written_outlives_the_page(reader: Page) -> None:
+    page = reader
+    go_to(page, "u10")
+    page.keyboard.press("w")
+    page.keyboard.press("n")
+    expect(page.locator(".note-form")).to_contain_text("Not signed")
+    (held,) = page.evaluate(PAINTED, "relay-held")
+    assert held == page.locator(".note-form q").inner_text()
+    page.keyboard.type("Half a no")
+    page.wait_for_function(
+        "async () => { const opened = await new Promise(done => { const asked = indexedDB.open('relay'); asked.onsuccess = () => done(asked.result); });"
+        "return new Promise(done => { const all = opened.transaction('kept').objectStore('kept').getAll();"
+        "all.onsuccess = () => done(all.result.some(one => one.body === 'Half a no')); }); }"
+    )
+    page.reload()
+    expect(page.locator('.note-form [name="body"]')).to_have_value("Half a no", timeout=PATIENCE)
+    expect(page.locator('.note-form [name="body"]')).to_be_in_viewport()
+    said(page, "A note was being written when the page was closed")
+    page.locator('[data-do="cancel-note"]').click()
+    expect(page.locator(".note-form")).to_have_count(0)
+
+
+def test_a_press_on_the_mouse_selects_down_one_column_and_escape_lets_go(reader: Page) -> None:
+    page = reader
+    row = go_to(page, "u10", "ko")
+    segment = row.locator('.text[lang="ko"] .segment').first
+    box, beside = segment.bounding_box(), row.locator('.text[lang="ru"] .segment').first.bounding_box()
+    assert box
+    assert beside
+    page.mouse.move(box["x"] + 30, box["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(beside["x"] + 60, beside["y"] + 12, steps=6)
+    page.mouse.up()
+    page.keyboard.press("Space")
+    said(page, "held for a note")
+    page.keyboard.press("n")
+    assert set(page.locator(".note-form .quote b").all_inner_texts()) == {"ko"}
+    page.locator('[data-do="cancel-note"]').click()
+    page.keyboard.press("w")
+    assert page.locator(".reader").evaluate(SELECTED)
+    page.keyboard.press("Escape")
+    assert not page.locator(".reader").evaluate(SELECTED)
+
+
+def test_undo_goes_to_what_it_takes_back(reader: Page) -> None:
+    page = reader
+    go_to(page, "u5")
+    page.keyboard.press("s")
+    said(page, "Confirmed unit 5")
+    page.keyboard.press("End")
+    page.keyboard.press("Control+z")
+    said(page, "Took back: confirmed unit 5")
+    expect_selected(page, "u5")
+
+
 def test_a_paragraph_is_cut_and_joined_again(reader: Page) -> None:
     page = reader
     row = go_to(page, "u10")
@@ -258,6 +314,7 @@ def test_a_unit_tells_its_history(reader: Page) -> None:
     said(page, "Confirmed unit 5")
     page.locator(".history summary").click()
     expect(page.locator(".history li")).to_have_text(re.compile("confirmed unit 5"), timeout=PATIENCE)
+    expect(page.locator(".history ol")).to_have_attribute("reversed", "")  # the oldest is number 1
     go_to(page, "u6")
     expect(page.locator(".history")).to_contain_text("Nobody changed anything here", timeout=PATIENCE)
 
@@ -291,7 +348,7 @@ def test_a_side_is_split_emptied_and_moved_up(reader: Page) -> None:
     assert [row["texts"] for row in units(page)] == [row["texts"] for row in before]
     go_to(page, many["id"], "ko")
     page.keyboard.press("Control+Enter")
-    said(page, "Split unit")
+    said(page, re.compile(r"Gave the Korean of unit \d+ a unit of its own"))
     expect(unit(page, many["id"]).locator('.text[lang="ko"] .none')).to_be_visible()
     expect(page.locator(".unit")).to_have_count(len(before) + 1)
 

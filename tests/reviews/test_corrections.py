@@ -233,6 +233,24 @@ def test_an_edit_reaches_the_other_level():
         assert changed.text.count(". ") == (0 if work is sentences else segment.text.count(". "))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("reviving", "restoring", "“reviving” became “restoring”"),
+        ("reviving ", "", "“reviving” taken out"),
+        ("reviving", "slowly reviving", "“slowly” put in"),
+    ],
+)
+def test_an_edit_tells_the_words_it_changed(old: str, new: str, told: str):
+    work = Work(DOCUMENT, "paragraph", ())
+    segment = next(one for one in DOCUMENT.versions[2].segments if old in one.text)
+    wish = {
+        "version": "en", "segment": segment.index, "start": segment.start, "text": segment.text.replace(old, new),
+    }  # fmt: skip
+    operation = Operation(1, "edit", "paragraph", corrections.wished(work, "edit", wish))
+    assert corrections.apply(work, operation).said.endswith(told)
+
+
 def test_a_text_that_changed_meanwhile_is_not_edited():
     work = Work(DOCUMENT, "paragraph", ())
     segment = DOCUMENT.versions[2].segments[1]

@@ -114,14 +114,6 @@ def test_a_page_break_inside_quoted_words_is_read_over() -> None:
     assert words.quoted(version, start, stop).words == "was small."
 
 
-def test_long_words_lose_their_middle() -> None:
-    long = "word " * 400
-    short = words.shortened(long.strip())
-    assert len(short) <= words.LONGEST + 3
-    assert " … " in short
-    assert "wor …" not in short
-
-
 def test_a_unit_is_called_as_in_the_reader(example_bench: Bench) -> None:
     review = example_bench.review()
     called = words.numbers(review)

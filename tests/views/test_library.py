@@ -218,11 +218,19 @@ def test_a_text_is_counted_by_kinds() -> None:
     [
         ("# О кооперации\n\nТекст.", "О кооперации"),
         ("Слово " * 40 + "\n\nТекст.", "Pasted text"),
+        ("План выполнен на 104 процента.\n\nРабочие собрались.\n\nБыло принято решение.", "Pasted text"),
+        ("О плане\n\nПлан выполнен.\n\nРабочие собрались.", "О плане"),
         ("***\n\nТекст.", "Pasted text"),
     ],
 )
 def test_a_pasted_text_is_called_by_its_first_line(text: str, title: str) -> None:
     assert texts.read(texts.pasted("paste-0", text)).title == title
+
+
+def test_a_pasted_text_is_cut_like_a_file() -> None:
+    text = "План выполнен на 104 процента.\n\nРабочие собрались.\n\nБыло принято решение."
+    kinds = [[one.kind for one in texts.cut(each).body] for each in (texts.pasted("paste-0", text), given(text))]
+    assert kinds == [["paragraph"] * 3] * 2
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def show() -> None:
         order = state.draft_order(list(by_key))
         cards = [_card(turn, place, by_key[key], level, last=key == order[-1]) for place, key in enumerate(order)]
         _headed(cards)
-        _make(turn, cards)
+        _make(turn, cards, level)
 
 
 def _files(turn: int) -> list[Given]:
@@ -59,6 +59,8 @@ def _pasted(turn: int) -> list[Given]:
         text = st.text_area(label, key=f"paste-{turn}-{number}", height=120, persist_state="session")
         found.append((text or "").strip())
     state.keep_draft_fields(len(found))
+    # A field tells what is in it when it is left; a press on this is one way to leave it.
+    st.button("Add the text", key=f"add-{turn}", help="Or press Ctrl+Enter in the field.")
     return [texts.pasted(f"paste-{number}", text) for number, text in enumerate(found) if text]
 
 
@@ -132,7 +134,7 @@ def _headed(cards: Sequence[Card]) -> None:
             heading.markdown(f"**{place + 1}.** {plain(language_name(version)) if version else ''}", width="stretch")
 
 
-def _make(turn: int, cards: Sequence[Card]) -> None:
+def _make(turn: int, cards: Sequence[Card], level: str) -> None:
     versions = [version for _, version in cards if version]
     ready = len(versions) == len(cards) > 1
     made = numbered(versions)
@@ -142,10 +144,13 @@ def _make(turn: int, cards: Sequence[Card]) -> None:
     )
     if not ready:
         lacking = "Give one more version to make a document." if len(versions) == len(cards) else ""
-        st.caption(lacking or "Set right or take back the text that cannot be used to make a document.")
+        st.caption(
+            lacking or "One of the texts cannot be used; put it right or take it out, then the document can be made."
+        )
     if st.button("Make the document and read it", key="make", type="primary", disabled=not ready):
         id = workroom.desk().store.add(made, " ".join((title or "").split()) or usual)
         state.begin_draft()
         state.open_document(id)
+        state.keep("level", level)
         state.say(f"The document has {len(made)} versions.")
-        st.switch_page(state.navigation("Read"), query_params={"doc": id})
+        st.switch_page(state.navigation("Read"), query_params={"doc": id, "level": level})

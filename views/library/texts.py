@@ -13,7 +13,7 @@ from corpora.languages import NAMES
 # The languages that can be chosen; any other can be typed by its tag.
 LANGUAGES = ("ko", "ru", "en", *sorted(NAMES))
 PASTED = "Pasted text"
-# The longest first line of a pasted text that is taken for its title, in characters.
+# The longest title of a pasted text that it is named by, in characters.
 TITLE_LENGTH = 120
 # What a repair of a page break is called by the segmenter.
 PAGE_BREAK = "page break"
@@ -54,9 +54,10 @@ def read(given: Given, tag: str = "") -> Version:
         raise ReadError(f'"{tag}" is not a language tag; choose a language, or type a tag such as uk or en-GB.')
     version = read_bytes(given.data, given.name, tag)
     if given.is_pasted and version.title == PASTED:
-        first = version.text.lstrip().split("\n", 1)[0].strip("#* \t")
-        title = first if 0 < len(first) <= TITLE_LENGTH else PASTED
-        return replace(version, title=title)
+        # As in a file: a first line that is a sentence of the text is no title.
+        first = segment(version).body[0]
+        if first.kind in ("title", "heading") and len(first.text) <= TITLE_LENGTH:
+            return replace(version, title=" ".join(first.text.split()))
     return version
 
 

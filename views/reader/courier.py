@@ -48,7 +48,7 @@ def answered(message: Mapping[str, Any], author: str) -> str:
     parts = []
     try:
         told["receipts"] = [
-            {"run": run, "number": one.number, "done": one.done, "said": one.said}
+            {"run": run, "number": one.number, "done": one.done, "said": one.said, "touched": one.touched}
             for run, one in _acted(message, author)
         ]
         bench = workroom.desk().bench(message["document"], message["level"])
@@ -57,6 +57,7 @@ def answered(message: Mapping[str, Any], author: str) -> str:
         told["answers"] = [asks.answer(bench, ask) for ask in message.get("asks", ())]
         parts.append(f'"patch":{page.patch(bench, message["epoch"], message["turn"])}')
         told["undo"], told["redo"] = turns(bench, author)
+        told["author"] = author
         if bench.unmeasured()[1]:
             workroom.measure(message["document"], message["level"])
     except WorkbenchError as error:

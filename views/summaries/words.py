@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aligners.alignment import Span
 from corpora.document import Document, Version
+from corpora.quoting import shortened
 from corpora.segmenters.paragraphs import repaired
 from divergence.score import Reason
 from exports.rows import mark
@@ -99,31 +100,19 @@ def quoted(version: Version, start: int, stop: int) -> Quote:
         before = f"…{before.partition(' ')[2] or before}"
     if inside and last < inside[-1].stop:
         after = f"{after.rpartition(' ')[0] or after}…"
-    return Quote(version.id, shortened(_line(version, start, stop).strip()), before, after)
+    return Quote(version.id, shortened(_line(version, start, stop).strip(), LONGEST), before, after)
 
 
 def noted(anchor: Anchor) -> Quote:
     """The words that a note stands on."""
-    return Quote(anchor.version, shortened(" ".join(anchor.quote.split())), gone=anchor.gone)
+    return Quote(anchor.version, shortened(" ".join(anchor.quote.split()), LONGEST), gone=anchor.gone)
 
 
 def sides(document: Document, unit_sides: Mapping[str, Span]) -> Iterator[Quote]:
     """How the sides of a unit begin; a side without counterpart has no words."""
     for version in document.versions:
         segments = [version.segments[index].text for index in unit_sides[version.id].indexes]
-        yield Quote(version.id, shortened(" ".join(" ".join(segments).split())))
-
-
-def shortened(text: str) -> str:
-    """The text, without its middle where it is long.
-
-    >>> shortened("short")
-    'short'
-    """
-    if len(text) <= LONGEST:
-        return text
-    half = LONGEST // 2
-    return f"{text[:half].rpartition(' ')[0] or text[:half]} … {text[-half:].partition(' ')[2] or text[-half:]}"
+        yield Quote(version.id, shortened(" ".join(" ".join(segments).split()), LONGEST))
 
 
 def _line(version: Version, start: int, stop: int) -> str:

@@ -105,7 +105,7 @@ const ACTIONS = {
   undo: (state) => command(state, "undo", {}),
   redo: (state) => command(state, "redo", {}),
   "next-unconfirmed": (state) => nextUnconfirmed(state),
-  keys: (state) => (state.keys.open ? state.keys.close() : state.keys.showModal()),
+  keys: (state) => (state.keys.open ? state.keys.close() : showKeys(state)),
   drawer: (state) => drawer(state, !state.root.dataset.drawer),
   close,
 };
@@ -283,6 +283,7 @@ function isFree(state, event, key) {
   if (key.ctrl && selectionElsewhere(state)) return false;
   if (/^(Enter|Space)$/.test(event.code) && !key.ctrl && from.closest(PRESSING)) return false;
   const moves = /^(Arrow|Home|End)/.test(event.code) && !key.ctrl;
+  if (/^(Home|End)$/.test(event.code) && from.matches("[role=radio], input[type=radio]")) return true;
   if (moves && state.pane.contains(from) && !from.closest("button")) return false; // there they scroll
   return !moves || state.root.contains(from) || !from.closest(MOVING);
 }
@@ -291,6 +292,12 @@ function isFree(state, event, key) {
 function selectionElsewhere(state) {
   const active = document.activeElement;
   return Boolean(active && active !== document.body && !state.root.getRootNode().host?.contains(active) && active.matches(TYPING));
+}
+
+// From its top: the browser would scroll to the button it puts the focus on.
+function showKeys({ keys }) {
+  keys.showModal();
+  keys.scrollTop = 0;
 }
 
 function keyList() {
@@ -313,5 +320,6 @@ function close(state) {
     return drawBar(state);
   }
   if (state.held.length) { state.held = []; showHeld(state); return say(state, ""); }
+  if (selectedRange(state)) { state.word = null; lightUp(state, null); return selectionIn(state).removeAllRanges(); }
   return drawer(state, false);
 }

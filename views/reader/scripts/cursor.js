@@ -88,6 +88,7 @@ function moveWord(state, by, longer) {
   const range = rangeOver(node, start, stop);
   const selection = selectionIn(state);
   selection.removeAllRanges();
+  delete state.units.dataset.column;
   if (range) selection.addRange(range);
 }
 
@@ -117,13 +118,14 @@ function selectAgain(state, kept) {
   if (places.every(Boolean)) selectionIn(state).setBaseAndExtent(...places[0], ...places[1]);
 }
 
-// What is selected on the page, as places in the texts; one for each segment it touches.
+// What is selected on the page, as places in the texts; one for each segment it touches in the column it began in.
 function selectedPlaces(state) {
   const range = selectedRange(state);
   if (!range) return [];
   const found = [];
+  const { column } = state.units.dataset;
   for (const node of state.units.querySelectorAll(".segment")) {
-    if (!range.intersectsNode(node)) continue;
+    if (!range.intersectsNode(node) || column && node.parentElement.dataset.column !== column) continue;
     const place = placeIn(state, node, range);
     if (place) found.push(place);
   }
@@ -190,7 +192,9 @@ function paint(name, ranges) {
 }
 
 function showHeld(state) {
-  paint("relay-held", state.held.map((place) => {
+  // Those of a note that was begun before the page was opened are not known by their place in the row.
+  const begun = ((state.draft || {}).anchors || []).filter((place) => place.at);
+  paint("relay-held", [...state.held, ...begun].map((place) => {
     const node = segmentNode(state, place.unit, place.version, place.k);
     return node && rangeOver(node, ...place.at);
   }));

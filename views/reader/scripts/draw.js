@@ -18,6 +18,7 @@ function load(state, page, opened, asked) {
   const wanted = wantedBy(state, asked);
   if (wanted && state.data.units[wanted].apparatus) state.view = { ...state.view, apparatus: true };
   redraw(state, wanted);
+  address(state);
   resume(state, other);
 }
 
@@ -25,7 +26,10 @@ function load(state, page, opened, asked) {
 async function resume(state, other) {
   if (other) {
     const draft = (await kept(draftKey(state))).get(draftKey(state));
-    if (draft && !state.draft) { state.draft = draft; drawPane(state, false); }
+    if (draft && !state.draft) {
+      setDraft(state, draft, false);
+      say(state, "A note was being written when the page was closed; it stands in the details, and is not saved yet.");
+    }
   }
   const edit = (await kept(editKey(state))).get(editKey(state));
   if (edit && !state.editing) resumeEdit(state, edit);
@@ -186,11 +190,17 @@ function drawStatus(state) {
   drawSaved(state);
 }
 
+// True while the server is at work on this page, as when a document is aligned: it is slow to answer, but it is there.
+function isBusy() {
+  const app = document.querySelector("[data-test-script-state]");
+  return Boolean(app) && app.dataset.testScriptState === "running" && (app.dataset.testConnectionState || "CONNECTED") === "CONNECTED";
+}
+
 // Says whether the server has everything, and what undo would take back.
 function drawSaved(state) {
   const { queue, root, turns } = state;
   const node = root.querySelector(".saved");
-  const lost = queue.errors > 1;
+  const lost = queue.errors > 1 && !isBusy();
   const safe = queue.stored >= queue.number ? ", kept in this browser" : "";
   node.textContent = queue.pending.length ? (lost ? `not saved yet: ${queue.pending.length}${safe}; trying again` : "saving …") : lost ? "no connection" : state.saved ? `saved ${clock(state.saved)}` : "";
   const { stale } = state.data || {};

@@ -1,5 +1,7 @@
 // Putting a text right: a segment is edited in its place, cut in two, or joined to the next one.
 
+const EDGE = 48; // px from an edge of the grid at which dragging scrolls it
+
 const editKey = (state) => `edit ${state.document}`;
 
 function beginEdit(state, typed = null) {
@@ -131,11 +133,19 @@ function dragStart(state, event) {
 }
 
 function dragOver(state, event) {
+  if (state.dragged) scrollAtEdge(state, event.clientY);
   const over = state.dragged && event.target.closest && event.target.closest(".unit");
   for (const old of state.units.querySelectorAll(".drop")) if (old !== over) old.classList.remove("drop");
   if (!over || over.dataset.unit === state.dragged.unit || over.dataset.apparatus) return;
   event.preventDefault();
   over.classList.add("drop");
+}
+
+// Near its upper or lower edge the grid goes on, so that a unit out of view can be reached.
+function scrollAtEdge({ grid, head }, y) {
+  const frame = grid.getBoundingClientRect();
+  if (y > frame.bottom - EDGE) grid.scrollTop += EDGE / 6;
+  else if (y < frame.top + head.offsetHeight + EDGE) grid.scrollTop -= EDGE / 6;
 }
 
 function drop(state, event) {

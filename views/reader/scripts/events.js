@@ -7,6 +7,7 @@ function listen(state) {
   on(state.root, "click", (event) => click(state, event));
   // A press on these must not let go of the selected words.
   on(state.root, "mousedown", (event) => event.target.closest('[data-do="note"], [data-do="add-words"]') && event.preventDefault());
+  on(state.units, "mousedown", ({ target }) => keepToColumn(state, target.closest(".text")));
   on(state.root, "change", (event) => changed(state, event));
   on(state.root, "input", (event) => typed(state, event));
   on(state.root, "submit", (event) => submit(state, event));
@@ -33,6 +34,12 @@ function listen(state) {
   on(state.grid, "scroll", later);
   state.sizes = new ResizeObserver(later);
   state.sizes.observe(state.grid);
+}
+
+// Words are selected down one column, as they are read, and not across to the next.
+function keepToColumn(state, cell) {
+  if (cell) state.units.dataset.column = cell.dataset.column;
+  else delete state.units.dataset.column;
 }
 
 function keyOf(target) {

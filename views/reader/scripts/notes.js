@@ -31,9 +31,9 @@ function noteCard(state, note) {
     note.body && el("p", { class: "body" }, note.body),
     note.alternatives.length && el("p", { class: "quiet" }, "Considered: ", note.alternatives.join(" · ")),
     note.evidence && el("p", { class: "quiet" }, "Evidence: ", note.evidence),
-    note.replies.map((reply) => el("p", { class: "reply" }, reply.body, " ", el("small", null, [reply.author, clock(reply.created)].filter(Boolean).join(", ")))),
     el("p", { class: "quiet by" }, [note.author || "unsigned", clock(note.created), note.state, note.certainty,
       note.origin && "suggested by the program"].filter(Boolean).join(" · ")),
+    note.replies.map((reply) => el("p", { class: "reply" }, reply.body, " ", el("small", null, [reply.author || "unsigned", clock(reply.created)].filter(Boolean).join(", ")))),
     el("div", { class: "row" },
       el("button", { type: "button", class: "choice", "data-do": "edit-note", "data-note": note.id }, "Change"),
       el("button", { type: "button", class: "choice", "data-do": "reply", "data-note": note.id }, "Reply"),
@@ -76,7 +76,8 @@ function noteForm(state) {
     choice("certainty", `Certainty (${CERTAIN})`, [["", "–"], ...model.data.frame.certainties.map((one) => [one, one])], draft.certainty),
     choice("state", "State", model.data.frame.states.map((one) => [one, one]), draft.state),
     el("div", { class: "row" }, el("button", { class: "choice primary" }, "Save", el("kbd", null, "⌃↵")),
-      el("button", { type: "button", class: "choice plain", "data-do": "cancel-note" }, "Cancel", el("kbd", null, "Esc"))));
+      el("button", { type: "button", class: "choice plain", "data-do": "cancel-note" }, "Cancel", el("kbd", null, "Esc"))),
+    !draft.id && el("p", { class: "quiet" }, state.author ? `Signed ${state.author}.` : "Not signed: your name can be given at the foot of the Library."));
 }
 
 // ---- writing --------------------------------------------------------------------------------

@@ -108,7 +108,7 @@ function history(state, unit) {
   const known = state.answers.history && state.answers.history.unit === unit.id ? state.answers.history : null;
   return el("details", { class: "history", "data-ask": "history", open: state.opened.has("history") ? "" : null }, el("summary", null, "History"),
     !known || known.said ? el("p", { class: "quiet" }, known ? known.said : "…") : known.history.length
-      ? el("ol", null, known.history.map((one) => el("li", null, el("span", null, one.said), " ", el("small", null, [one.by, clock(one.at)].filter(Boolean).join(", ")))))
+      ? el("ol", { reversed: "" }, known.history.map((one) => el("li", null, el("span", null, one.said), " ", el("small", null, [one.by, clock(one.at)].filter(Boolean).join(", ")))))
       : el("p", { class: "quiet" }, "Nobody changed anything here; this is what the machine found."));
 }
 

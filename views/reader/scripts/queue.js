@@ -111,21 +111,33 @@ function receive(state, text) {
   keepPending(state);
   if (answer.document === state.document && answer.level === state.model.level) {
     if (answer.patch) patch(state, answer.patch);
+    followTurn(state);
     for (const one of answer.answers || []) {
       if (!one.ready || (asking(state, one.kind) || {}).number !== one.number) continue;
       queue.asks.delete(one.kind);
       answers(state, one);
     }
   }
-  if ("undo" in answer) state.turns = { undo: answer.undo, redo: answer.redo };
+  if ("undo" in answer) Object.assign(state, { turns: { undo: answer.undo, redo: answer.redo }, author: answer.author });
   drawSaved(state);
   if (queue.pending.length) flush(state);
+}
+
+// Goes to what was taken back or done again, unless the unit that is shown has it.
+function followTurn(state) {
+  const touched = state.turned || [];
+  state.turned = null;
+  const concerns = (unit) => touched.includes(unit.id) || unit.notes.some(({ id }) => touched.includes(id));
+  const here = state.model.unit[state.selected];
+  const there = here && concerns(here) ? null : state.visible.find(concerns);
+  if (there) select(state, there.id, "jump");
 }
 
 // Says what became of a command. What was refused says so until something else is done, and what was typed comes back.
 function acknowledged(state, one, receipt) {
   state.saved = new Date().toISOString();
   say(state, receipt.said, !receipt.done);
+  if (receipt.done && (one.kind === "undo" || one.kind === "redo")) state.turned = receipt.touched;
   if (!receipt.done && one.draft && !state.draft) { state.draft = one.draft; keepDraft(state); drawPane(state, false); }
   if (!receipt.done && one.typed && state.editing === null) reopenEdit(state, one);
 }

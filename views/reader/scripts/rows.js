@@ -44,7 +44,7 @@ function segmentPart(model, unit, version, k, found, changed) {
 
 function cell(model, unit, version, found, changed) {
   const segments = side(unit, version.id);
-  const node = el("div", { class: "text", role: "gridcell", lang: version.language, "data-version": version.id });
+  const node = el("div", { class: "text", role: "gridcell", lang: version.language, "data-version": version.id, "data-column": model.versions.indexOf(version) });
   if (segments.length) {
     node.append(el("span", { class: "who", lang: "en" }, version.name),
       ...segments.map((_, k) => segmentPart(model, unit, version, k, found, changed)));
