@@ -7,8 +7,11 @@ from typing import Any, BinaryIO
 from corpora.document import Version
 from corpora.program import NAME, VERSION
 from divergence import attribute
-from exports.rows import linked_ids, mark, unit_ids
+from divergence.score import Issue
+from exports.rows import linked_ids, mark, unit_ids, verdict
 from exports.scores import attribution
+from reviews.notes.note import to_values
+from reviews.notes.place import places
 from reviews.review import Review
 
 
@@ -24,6 +27,7 @@ def record(review: Review) -> dict[str, Any]:
         "level": review.level,
         "versions": [_version(version) for version in review.document.versions],
         "units": [_unit(review, number, id) for number, id in enumerate(unit_ids(review.alignment))],
+        "notes": _notes(review),
         "signature": review.alignment.signature,
         "program": f"{NAME} {VERSION}",
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -55,6 +59,22 @@ def _version(version: Version) -> dict[str, Any]:
     }
 
 
+def _notes(review: Review) -> list[dict[str, Any]]:
+    """The notes with the ids of the units that hold their words."""
+    ids = unit_ids(review.alignment)
+    held = places(review.notes, review.document, review.alignment)
+    return [
+        {**to_values(note), "units": [ids[unit] for unit in sorted(units)]}
+        for note, units in zip(review.notes, held, strict=True)
+    ]
+
+
+def _issue(review: Review, number: int, hop: str, issue: Issue) -> dict[str, Any]:
+    about = verdict(review, number, hop, issue)
+    told: dict[str, Any] = {"kind": issue.kind, "strength": round(issue.strength, 4), "verdict": None}
+    return {**told, "verdict": about.verdict, "author": about.author, "judged": about.created} if about else told
+
+
 def _unit(review: Review, number: int, id: str) -> dict[str, Any]:
     unit = review.alignment.units[number]
     return {
@@ -67,6 +87,7 @@ def _unit(review: Review, number: int, id: str) -> dict[str, Any]:
         "origin": unit.origin,
         "status": unit.status,
         "moved": linked_ids(review.alignment, unit),
+        "bookmarked": bool(review.ids) and review.ids[number] in review.bookmarks,
         "attribution": None
         if unit.origin == "set aside"
         else attribution(attribute(review.document, review.divergence(number))),
@@ -75,6 +96,7 @@ def _unit(review: Review, number: int, id: str) -> dict[str, Any]:
                 "divergence": round(one.value, 4),
                 "percentile": one.percentile,
                 "metrics": {name: round(score.value, 4) for name, score in one.metrics.items()},
+                "issues": [_issue(review, number, hop, issue) for issue in one.issues],
                 "reasons": [
                     {
                         "metric": name,

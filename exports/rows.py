@@ -5,8 +5,12 @@ from collections.abc import Sequence
 from aligners.alignment import Alignment, Unit
 from corpora.document import PLACEHOLDER_MARK, Version
 from divergence import METRICS, attribute, left_out
-from divergence.score import Reason
+from divergence.score import Divergence, Issue, Reason
+from reviews.doubt import verdict_on
+from reviews.notes.note import Note
+from reviews.notes.place import places
 from reviews.review import Review
+from reviews.work import Verdict
 
 Cell = str | int | float | None
 
@@ -22,16 +26,23 @@ def columns(review: Review) -> list[str]:
     for version in review.document.versions:
         found += [f"{version.id} {name}" for name in ("text", "status", "kind", "paragraph", "segments")]
     for hop in review.document.comparisons:
-        found += [f"{hop.id} {name}" for name in ("divergence", "percentile", *METRICS, "reasons")]
-    return [*found, "brought in by", "brought in"]
+        found += [f"{hop.id} {name}" for name in ("divergence", "percentile", *METRICS, "issues", "reasons")]
+    return [*found, "brought in by", "brought in", "bookmarked", "notes"]
 
 
 def alignment_rows(review: Review) -> list[list[Cell]]:
     """One row a unit, in reading order, one-sided and set-aside units too."""
-    return [_row(review, number, id) for number, id in enumerate(unit_ids(review.alignment))]
+    said: dict[int, list[str]] = {}
+    for note, units in zip(review.notes, places(review.notes, review.document, review.alignment), strict=True):
+        for number in units:
+            said.setdefault(number, []).append(_noted(note))
+    return [
+        _row(review, number, id, notes="\n".join(said.get(number, ())))
+        for number, id in enumerate(unit_ids(review.alignment))
+    ]
 
 
-def _row(review: Review, number: int, id: str) -> list[Cell]:
+def _row(review: Review, number: int, id: str, *, notes: str) -> list[Cell]:
     unit = review.alignment.units[number]
     moved = " ".join(linked_ids(review.alignment, unit))
     row: list[Cell] = [id, unit.kind, unit.status, unit.origin, round(unit.confidence, 3), moved]
@@ -48,7 +59,7 @@ def _row(review: Review, number: int, id: str) -> list[Cell]:
     scores = review.divergence(number)
     for hop in review.document.comparisons:
         if (one := scores.get(hop.id)) is None:
-            row += [None] * (len(METRICS) + 3)
+            row += [None] * (len(METRICS) + 4)
             continue
         values = [one.metrics[name].value if name in one.metrics else None for name in METRICS]
         reasons = [f"{name}: {text}" for name, score in one.metrics.items() for text in told(review, score.reasons)]
@@ -56,12 +67,89 @@ def _row(review: Review, number: int, id: str) -> list[Cell]:
             round(one.value, 3),
             one.percentile,
             *(None if v is None else round(v, 3) for v in values),
+            "\n".join(_judged(review, number, one)),
             "\n".join(reasons),
         ]
+    human: list[Cell] = ["yes" if review.ids and review.ids[number] in review.bookmarks else None, notes or None]
     if unit.origin == "set aside":
-        return [*row, None, None]
+        return [*row, None, None, *human]
     brought = attribute(review.document, scores)
-    return [*row, brought.hop, brought.statement]
+    return [*row, brought.hop, brought.statement, *human]
+
+
+def _judged(review: Review, number: int, one: Divergence) -> list[str]:
+    """The issues of a unit over a hop, each with what a person said of it."""
+    said = ((issue.kind, verdict(review, number, one.hop, issue)) for issue in one.issues)
+    return [f"{kind}: {about.verdict if about else 'undecided'}" for kind, about in said]
+
+
+def verdict(review: Review, unit: int, hop: str, issue: Issue) -> Verdict | None:
+    """What a person said of an issue of a unit, counted in the alignment."""
+    return verdict_on(review.level, review.ids[unit] if review.ids else "", hop, issue, review.verdicts)
+
+
+def _noted(note: Note) -> str:
+    """A note in a line of a cell: its state, categories and words, and who wrote it."""
+    facts = [f"[{note.state}]", _categories(note), note.body, f"({note.author})" if note.author else ""]
+    return " ".join(filter(None, facts))
+
+
+def _categories(note: Note) -> str:
+    return ", ".join(f"{set}:{id}" for set, id in note.categories.items())
+
+
+def issue_columns() -> list[str]:
+    """The headings of the table of issues."""
+    return ["unit", "hop", "issue", "strength", "verdict", "author", "judged", "reasons"]
+
+
+def issue_rows(review: Review) -> list[list[Cell]]:
+    """One row an issue, with what a person said of it."""
+    rows: list[list[Cell]] = []
+    ids = unit_ids(review.alignment)
+    for one in review.divergences:
+        for issue in one.issues:
+            about = verdict(review, one.unit, one.hop, issue)
+            judged: list[Cell] = [about.verdict, about.author, about.created] if about else [None, None, None]
+            reasons = "\n".join(told(review, issue.reasons))
+            rows.append([ids[one.unit], one.hop, issue.kind, round(issue.strength, 3), *judged, reasons])
+    return rows
+
+
+def note_columns() -> list[str]:
+    """The headings of the table of notes."""
+    return [
+        "note", "units", "hop", "words", "categories", "severity", "body", "alternatives", "evidence", "certainty", "state",
+        "author", "created", "changed", "suggested from", "replies",
+    ]  # fmt: skip
+
+
+def note_rows(review: Review) -> list[list[Cell]]:
+    """One row a note, also of those whose words are gone from the text."""
+    ids = unit_ids(review.alignment)
+    return [
+        [
+            note.id,
+            " ".join(ids[unit] for unit in sorted(units)),
+            note.hop,
+            "\n".join(
+                f"{one.version}: {one.quote}{' (gone from the text)' if one.gone else ''}" for one in note.anchors
+            ),
+            _categories(note),
+            note.severity,
+            note.body,
+            "\n".join(note.alternatives),
+            note.evidence,
+            note.certainty,
+            note.state,
+            note.author,
+            note.created,
+            note.changed,
+            note.origin,
+            "\n".join(f"{one.body} ({', '.join(filter(None, (one.author, one.created)))})" for one in note.replies),
+        ]
+        for note, units in zip(review.notes, places(review.notes, review.document, review.alignment), strict=True)
+    ]
 
 
 def reason_columns() -> list[str]:

@@ -15,6 +15,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Excel keeps no more in one cell, and cuts the rest without a word.
 LONGEST_CELL = 32_767
 WIDTH_OF_TEXT, WIDTH_OF_OTHERS = 60, 12
+WIDE = ("reason", "words", "notes", "body", "alternatives", "evidence", "replies")
 
 
 def write_csv(review: Review, file: BinaryIO) -> None:
@@ -42,6 +43,8 @@ def _tables(review: Review) -> tuple[Table, ...]:
     return (
         ("alignment", rows.columns(review), rows.alignment_rows(review)),
         ("reasons", rows.reason_columns(), rows.reason_rows(review)),
+        ("issues", rows.issue_columns(), rows.issue_rows(review)),
+        ("notes", rows.note_columns(), rows.note_rows(review)),
         ("about", [f"made by {NAME} {VERSION}"], rows.about_rows(review)),
     )
 
@@ -62,7 +65,7 @@ def _check(tables: tuple[Table, ...]) -> None:
                 if isinstance(cell, str) and len(cell) > LONGEST_CELL:
                     what = f'"{row[0]}" on the sheet {name}'
                     if name != "about":
-                        what = f'{headings[column]} of unit "{row[0]}"'
+                        what = f'{headings[column]} of {headings[0]} "{row[0]}"'
                     raise ExportError(
                         f"The {what} has {len(cell)} characters and a cell of an Excel file holds {LONGEST_CELL}; "
                         "write CSV or JSON, or align by sentences."
@@ -70,7 +73,7 @@ def _check(tables: tuple[Table, ...]) -> None:
 
 
 def write_xlsx(review: Review, file: BinaryIO) -> None:
-    """Writes the alignment, its reasons and what they were made of as the three sheets of an Excel file."""
+    """Writes the alignment, its reasons, issues with verdicts, notes, and what they were made of as sheets of an Excel file."""
     import xlsxwriter
 
     tables = _tables(review)
@@ -83,7 +86,7 @@ def write_xlsx(review: Review, file: BinaryIO) -> None:
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         for column, heading in enumerate(headings):
-            wide = heading.endswith((" text", " reasons")) or heading in ("reason", "words")
+            wide = heading.endswith((" text", "reasons")) or heading in WIDE
             sheet.set_column(column, column, WIDTH_OF_TEXT if wide else WIDTH_OF_OTHERS)
             sheet.write_string(0, column, heading, head)
         for line, row in enumerate(table, 1):

@@ -76,8 +76,7 @@ def _page(bench: Bench) -> str:
 def _downloads(bench: Bench, title: str) -> None:
     with st.popover("Download", key="downloads"):
         st.caption(
-            "Every unit as it stands now, also those without counterpart, with scores and reasons. Notes and verdicts are not "
-            "in these files; they stay in the workbench."
+            "Every unit as it stands now, also those without counterpart, with scores, reasons, verdicts and notes."
         )
         # Streamlit makes a file when its button is pressed, outside the page: an error there would be swallowed.
         told = problems(bench.review())

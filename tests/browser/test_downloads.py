@@ -46,7 +46,7 @@ def test_every_format_holds_every_unit(page: Page, server: str) -> None:
     assert set(table["ko status"]) == {"placeholder, written for demonstration, not archival"}
 
     book = openpyxl.load_workbook(io.BytesIO(download(page, "xlsx").read_bytes()))
-    assert book.sheetnames == ["alignment", "reasons", "about"]
+    assert book.sheetnames == ["alignment", "reasons", "issues", "notes", "about"]
     head, *lines = book["alignment"].iter_rows(values_only=True)
     columns = [head.index(f"{id} text") for id in ("ko", "ru", "en")]
     assert {line[0]: [line[place] or "" for place in columns] for line in lines} == {

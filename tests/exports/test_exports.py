@@ -11,6 +11,8 @@ import exports
 from corpora.document import PLACEHOLDER_MARK
 from corpora.errors import ExportError, UnknownName
 from exports import rows
+from reviews.notes.note import checked, note_from
+from reviews.work import Verdict
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,7 @@ def test_xlsx_has_reasons_and_says_what_it_was_made_of(example_review):
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(exports.to_bytes(example_review, ".xlsx")))
-    assert book.sheetnames == ["alignment", "reasons", "about"]
+    assert book.sheetnames == ["alignment", "reasons", "issues", "notes", "about"]
     assert book["alignment"].freeze_panes == "A2"
     assert len(list(book["reasons"].rows)) == len(rows.reason_rows(example_review)) + 1
     about = [str(cell.value) for row in book["about"].rows for cell in row if cell.value]
@@ -163,3 +165,74 @@ def test_a_moved_passage_names_its_other_place(example_review):
     record = json.loads(exports.to_bytes(review, ".json"))
     assert record["units"][first]["moved"] == [ids[first + 2]]
     assert record["units"][first + 1]["moved"] == []
+
+
+@pytest.fixture(scope="module")
+def judged_review(example_review):
+    """The example with a bookmark, a verdict and a note over two units of the English, in the unit of the first issue."""
+    alignment = example_review.alignment
+    ids = tuple(f"id{number}" for number in range(len(alignment.units)))
+    one = next(each for each in example_review.divergences if each.issues)
+    side = alignment.units[one.unit].sides[alignment.versions.index("en")]
+    segments = example_review.document.version("en").segments
+    places = [{"version": "en", "start": segments[side.start].start, "stop": segments[side.stop].start + 5}]
+    note = note_from(
+        checked(
+            {
+                "anchors": places, "body": "=Why so?", "hop": "ru-en", "categories": {"vinay-darbelnet": "calque"},
+                "alternatives": ["one", "another"],
+            },
+            document=example_review.document,
+        )
+        | {"id": "note1", "author": "Kim", "created": "2026-11-26T12:00:00+00:00"}
+    )  # fmt: skip
+    verdict = Verdict(
+        example_review.level,
+        ids[one.unit],
+        one.hop,
+        one.issues[0].kind,
+        (),
+        "shift",
+        "Kim",
+        "2026-11-26T12:00:00+00:00",
+    )
+    return replace(
+        example_review, ids=ids, notes=(note,), verdicts=(verdict,), bookmarks=frozenset({ids[one.unit]})
+    ), one  # fmt: skip
+
+
+def test_tables_hold_what_people_said(judged_review):
+    import openpyxl
+
+    review, one = judged_review
+    table = list(csv.DictReader(io.StringIO(exports.to_bytes(review, ".csv").decode("utf-8-sig"))))
+    noted = [number for number, row in enumerate(table) if row["notes"]]
+    assert noted == [one.unit, one.unit + 1]
+    assert table[one.unit]["notes"] == "[open] vinay-darbelnet:calque =Why so? (Kim)"
+    assert [number for number, row in enumerate(table) if row["bookmarked"] == "yes"] == [one.unit]
+    assert table[one.unit][f"{one.hop} issues"].split("\n")[0] == f"{one.issues[0].kind}: shift"
+    book = openpyxl.load_workbook(io.BytesIO(exports.to_bytes(review, ".xlsx")))
+    (headings, *notes) = [[cell.value for cell in row] for row in book["notes"].rows]
+    assert len(notes) == 1
+    told = dict(zip(headings, notes[0], strict=True))
+    assert (told["body"], told["alternatives"], told["author"]) == ("=Why so?", "one\nanother", "Kim")
+    assert told["units"] == " ".join(rows.unit_ids(review.alignment)[number] for number in noted)
+    assert all(cell.data_type != "f" for row in book["notes"].rows for cell in row)
+    issues = [[cell.value for cell in row] for row in book["issues"].rows][1:]
+    assert len(issues) == sum(len(each.issues) for each in review.divergences)
+    assert [row[4] for row in issues].count("shift") == 1
+
+
+def test_the_record_holds_what_people_said(judged_review):
+    review, one = judged_review
+    record = json.loads(exports.to_bytes(review, ".json"))
+    (note,) = record["notes"]
+    ids = rows.unit_ids(review.alignment)
+    assert note["units"] == [ids[one.unit], ids[one.unit + 1]]
+    assert note["anchors"][0]["quote"]
+    assert note_from({name: value for name, value in note.items() if name != "units"}) == review.notes[0]
+    unit = record["units"][one.unit]
+    assert unit["bookmarked"]
+    assert unit["hops"][one.hop]["issues"][0] | {"strength": 0} == {
+        "kind": one.issues[0].kind, "strength": 0, "verdict": "shift", "author": "Kim", "judged": "2026-11-26T12:00:00+00:00",
+    }  # fmt: skip

@@ -84,7 +84,7 @@ def test_the_example_is_written_in_every_format(run, folder: Path, suffix: str) 
         rows = list(csv.DictReader(output.open(encoding="utf-8-sig", newline="")))
         assert any(row["ko text"].startswith(example.versions()[0].title) for row in rows)
     else:
-        assert openpyxl.load_workbook(output).sheetnames == ["alignment", "reasons", "about"]
+        assert openpyxl.load_workbook(output).sheetnames == ["alignment", "reasons", "issues", "notes", "about"]
 
 
 def test_files_are_told_apart_by_their_letters(run, folder: Path) -> None:

@@ -1,11 +1,11 @@
 """The notes of a document: where each stands, and which of them are looked for."""
 
-import bisect
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reviews.notes.note import Note
+from reviews.notes.place import Places, places
 from reviews.review import Review
 from views.summaries import words
 
@@ -45,9 +45,10 @@ class Wanted:
 
 def noted(review: Review) -> list[Noted]:
     """The notes in the order of their places in the text; those whose words are gone stand where these stood."""
-    holders = [_holders(review, place) for place in range(len(review.alignment.versions))]
+    units = places(review.notes, review.document, review.alignment)
     names = words.numbers(review)
-    return sorted((_placed(review, note, holders, names) for note in review.notes), key=lambda one: one.place)
+    found = (_placed(review, note, of_note, names) for note, of_note in zip(review.notes, units, strict=True))
+    return sorted(found, key=lambda one: one.place)
 
 
 def wanted(notes: Sequence[Noted], want: Wanted) -> list[Noted]:
@@ -93,24 +94,8 @@ def _texts(note: Note) -> Iterator[str]:
     yield from (reply.body for reply in note.replies)
 
 
-def _holders(review: Review, place: int) -> dict[int, int]:
-    """Which unit, by its place among the units, holds each segment of a version."""
-    return {index: order for order, unit in enumerate(review.alignment.units) for index in unit.sides[place].indexes}
-
-
-def _placed(review: Review, note: Note, holders: Sequence[Mapping[int, int]], names: Mapping[str, str]) -> Noted:
-    """The note with the unit of its first words that still stand, or of the place where those stood that are gone."""
-    known = review.alignment.versions
-    units: dict[int, tuple[int, int]] = {}
-    for anchor in sorted(note.anchors, key=lambda one: one.gone):
-        if anchor.version not in known or (anchor.gone and units):
-            continue
-        version = known.index(anchor.version)
-        segments = review.document.version(anchor.version).segments
-        first = bisect.bisect_right(segments, anchor.start, key=lambda one: one.start) - 1
-        last = first + 1 if anchor.gone else bisect.bisect_left(segments, anchor.stop, key=lambda one: one.start)
-        for index in range(max(first, 0), last):
-            units.setdefault(holders[version][index], (version, anchor.start))
+def _placed(review: Review, note: Note, units: Places, names: Mapping[str, str]) -> Noted:
+    """The note with the unit of its first words."""
     if not units:
         return Noted(note, None, "", (len(review.ids), 0, 0))
     order = min(units)
