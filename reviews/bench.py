@@ -12,7 +12,7 @@ from reviews import corrections, machine
 from reviews.machine import Machine
 from reviews.operation import Operation
 from reviews.review import Review
-from reviews.storage.store import Stored
+from reviews.storage.store import Stored, hand
 from reviews.work import Row, Work, begun, woven
 
 # Works kept, one after each operation, so that undoing does not begin at the beginning.
@@ -35,6 +35,7 @@ class Bench:
         self.live: list[Operation] = []
         self.touched: dict[int, tuple[str, ...]] = {}
         self.said: dict[int, str] = {}
+        self.runs: dict[int, str] = {}
         # The last operation that touched a row or a note: its id and run.
         self.last: dict[str, tuple[int, str]] = {}
         # What is usual, and the values that a unit is ranked among, by the tree of the versions they were measured in.
@@ -74,7 +75,7 @@ class Bench:
             self.works = [*self.works[-REMEMBERED:], outcome.work]
             touched, said = outcome.touched, outcome.said
             self.touched[one.id] = touched
-        self.said[one.id] = said
+        self.said[one.id], self.runs[one.id] = said, stored.run
         self.log.append(stored)
         for id in touched:
             self.last[id] = one.id, stored.run
@@ -98,17 +99,22 @@ class Bench:
         self.live, self.works = live, works[-REMEMBERED:]
         return self.touched.get(about, ())
 
-    def to_undo(self, author: str) -> Operation | None:
-        """The last operation of an author that can be taken back from this level."""
-        ours = (one for one in reversed(self.live) if one.author == author and self._is_seen(one))
+    def to_undo(self, author: str, run: str = "") -> Operation | None:
+        """The last operation of a person that can be taken back from this level.
+
+        Args:
+            author: what the person is called, "" where they did not say.
+            run: a run of a page in their browser.
+        """
+        ours = (one for one in reversed(self.live) if self._is_own(one, author, run) and self._is_seen(one))
         return next(ours, None)
 
-    def to_redo(self, author: str) -> Operation | None:
-        """The operation of an author that was taken back last, unless something new was done since."""
+    def to_redo(self, author: str, run: str = "") -> Operation | None:
+        """The operation of a person that was taken back last, unless they did something new since; as `to_undo`."""
         undone: list[int] = []
         for stored in self.log:
             one = stored.operation
-            if one.author != author:
+            if not self._is_own(one, author, run):
                 continue
             if one.kind == "undo":
                 undone.append(int(one.values["operation"]))
@@ -119,6 +125,24 @@ class Bench:
         if not undone:
             return None
         return next(one.operation for one in self.log if one.operation.id == undone[-1])
+
+    def news(self, since: int, run: str) -> list[str]:
+        """What others did after a revision, each as a sentence; `run` is that of the page that asks."""
+        return [
+            f"{one.operation.author or 'Somebody'} {self.said[one.operation.id]}."
+            for one in self.log
+            if one.operation.id > since and one.run != run and not (hand(run) and hand(one.run) == hand(run))
+        ]
+
+    def _is_own(self, one: Operation, author: str, run: str) -> bool:
+        """True for what this person did: in the same browser, or under the same name.
+
+        Where a browser is not known, those without a name are one.
+        """
+        by, own = hand(self.runs[one.id]), hand(run)
+        if by and own:
+            return by == own or (bool(author) and one.author == author)
+        return one.author == author
 
     def _is_seen(self, one: Operation) -> bool:
         return one.level == self.level or one.kind not in corrections.LEVELLED

@@ -168,10 +168,10 @@ class Desk:
         outcome = None
         id, now = bench.revision + 1, time()
         if command.kind in TURNS:
-            about = bench.to_undo(author) if command.kind == "undo" else bench.to_redo(author)
+            about = (bench.to_undo if command.kind == "undo" else bench.to_redo)(author, run)
             if about is None:
                 raise StoreError(
-                    "There is nothing to take back." if command.kind == "undo" else "There is nothing to do again."
+                    f"There is nothing of yours to {'take back' if command.kind == 'undo' else 'do again'}."
                 )
             operation = Operation(id, command.kind, bench.level, {"operation": about.id}, author, now)
             bench.check(bench.touched.get(about.id, ()), command.seen, run)

@@ -144,7 +144,7 @@ def _turn(count: int, size: int, key: str) -> int:
 def _undo(made: Bench) -> None:
     """What was done last on this page, and a button that takes back what its author did last anywhere in the document."""
     with made.lock:
-        one = made.to_undo(state.author())
+        one = made.to_undo(state.author(), state.run())
         said = made.said.get(one.id, "") if one else ""
     _, told, done = state.outcome()
     # The button says it already, unless it was an undo.

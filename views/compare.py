@@ -66,6 +66,7 @@ def _courier() -> None:
 def _answer() -> None:
     message = state.value("courier").message
     if message:
+        state.keep_hand(message["page"])
         state.keep_answer(answered(message, state.author()))
 
 

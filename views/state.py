@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from corpora.errors import WorkbenchError
+from reviews.storage.store import hand
 from views import workroom
 
 # The name of a file, and its bytes.
@@ -21,10 +22,17 @@ def document() -> str:
     if "document" not in st.session_state:
         wanted = st.query_params.get("doc", "")
         wanted = workroom.the_example() if wanted == workroom.EXAMPLE else wanted
-        st.session_state.document = wanted if _is_there(wanted) else workroom.newest()
+        there = _is_there(wanted)
+        st.session_state.document = wanted if there else workroom.newest()
         if st.query_params.get("level") in ("paragraph", "sentence"):
             keep("level", st.query_params["level"])
         select(st.query_params.get("unit"))
+        if wanted and not there:
+            say(
+                "The document of this address is not in the library, or was deleted, which the Library can take back; this is "
+                "the one worked on last."
+            )
+            st.rerun()
     return str(st.session_state.document)
 
 
@@ -149,8 +157,15 @@ def keep(name: str, value: str | bool) -> None:
 
 
 def run() -> str:
-    """What the commands of this session are called together."""
-    return str(st.session_state.setdefault("run", uuid.uuid4().hex))
+    """What the commands of this session are called together, with the browser they come from where it is known."""
+    name = str(st.session_state.setdefault("run", uuid.uuid4().hex))
+    known = str(st.session_state.get("hand", ""))
+    return f"{known}.{name}" if known else name
+
+
+def keep_hand(run: str) -> None:
+    """Remembers which browser this is, from a run of a page in it."""
+    st.session_state.hand = hand(run)
 
 
 def next_number() -> int:

@@ -39,6 +39,16 @@ class Stored:
     number: int
 
 
+def hand(run: str) -> str:
+    """Whose browser a run of a page belongs to, "" where that is not known: what stands before the full stop.
+
+    >>> hand("k3x.p81"), hand("p81")
+    ('k3x', '')
+    """
+    known, stop, _ = run.partition(".")
+    return known if stop else ""
+
+
 class Pen:
     """A document being written to: nobody else writes to it meanwhile."""
 

@@ -116,3 +116,41 @@ def test_a_server_that_is_killed_keeps_what_it_acknowledged(
             expect_saved(page)
             expect(page.locator('.unit .signs [title="bookmarked"]')).to_have_count(BURST, timeout=PATIENCE)
         assert marked(store, document) == rows
+
+
+def test_while_the_server_is_away_the_page_is_worked_on(
+    new_page: Callable[..., AbstractContextManager[Page]], tmp_path: Path
+) -> None:
+    database = tmp_path / "relay.db"
+    with started(database, tmp_path / "log") as (address, process), new_page(quiet=True) as page:
+        open_reader(page, address)
+        store = Store(str(database))
+        document = store.documents()[0].id
+        page.keyboard.press("e")
+        page.keyboard.type("Half a wor")
+        process.kill()
+        process.wait()
+        expect(page.locator(".saved[data-lost]")).to_contain_text("no connection", timeout=PATIENCE)
+        page.wait_for_timeout(6000)  # as long as Streamlit takes to cover the page
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.locator("textarea.edit")).to_be_focused()
+        page.keyboard.type("d")
+        typed = page.locator("textarea.edit").input_value()
+        assert "Half a word" in typed
+        page.locator('.unit[data-unit="u5"] .number').click()  # to leave it is to save it
+        page.keyboard.press("s")
+        for id in ("u1", "u5"):
+            expect(page.locator(f'.unit[data-unit="{id}"][data-pending]')).to_have_count(1)
+        page.keyboard.press("e")
+        page.keyboard.type("Another")
+        typed = page.locator("textarea.edit").input_value()
+        port = int(address.rsplit(":", 1)[1])
+        with started(database, tmp_path / "log2", port=port):
+            expect_saved(page)
+            expect(page.locator(".unit[data-pending]")).to_have_count(0)
+            expect(page.locator("textarea.edit")).to_have_value(typed)
+            expect(page.locator('.unit[data-unit="u5"]')).to_have_attribute(
+                "data-status", "confirmed", timeout=PATIENCE
+            )
+            expect(page.locator('.unit[data-unit="u1"]')).to_contain_text("Half a word")
+        assert [one.operation.kind for one in store.operations(document)] == ["edit", "confirm"]

@@ -59,7 +59,29 @@ def test_what_is_typed_outlives_what_another_does_to_the_same_text(
         one.keyboard.press("Control+Enter")
         expect(one.locator(".said")).to_contain_text("Changed the Korean", timeout=PATIENCE)
         expect(other.locator(".said[data-alarm]")).to_contain_text("Somebody changed this text", timeout=PATIENCE)
-        expect(other.locator(".said")).to_contain_text("Theirs.")
+        expect(other.locator(".theirs")).to_contain_text("Theirs.")
         expect(other.locator("textarea.edit")).to_have_value(typed)
+        # A key does not put it in the other's place; that takes the button.
         other.keyboard.press("Control+Enter")
+        expect(other.locator(".said[data-alarm]")).to_contain_text("choose which is to stand")
+        expect(other.locator("textarea.edit")).to_have_value(typed)
+        other.get_by_role("button", name="Put mine in its place").click()
         expect(one.locator('.unit[data-unit="u3"] .text[lang="ko"]')).to_contain_text("Mine.", timeout=PATIENCE)
+        expect(one.locator(".said")).to_contain_text("Somebody changed the Korean in unit 3", timeout=PATIENCE)
+
+
+def test_nobody_takes_back_what_another_did(
+    new_page: Callable[..., AbstractContextManager[Page]], server: str, document: str
+) -> None:
+    with new_page() as one, new_page() as other:
+        for page in (one, other):
+            open_reader(page, server, document)
+        one.keyboard.press("s")
+        expect(selected(one)).to_have_attribute("data-status", "confirmed", timeout=PATIENCE)
+        expect(other.locator(".said")).to_contain_text("Somebody confirmed unit 1", timeout=PATIENCE)
+        other.keyboard.press("Control+z")
+        expect(other.locator(".said[data-alarm]")).to_contain_text("nothing of yours", timeout=PATIENCE)
+        one.reload()
+        expect(selected(one)).to_have_attribute("data-status", "confirmed", timeout=PATIENCE)
+        one.keyboard.press("Control+z")
+        expect(selected(one)).to_have_attribute("data-status", "unconfirmed", timeout=PATIENCE)

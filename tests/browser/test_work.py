@@ -174,8 +174,37 @@ def test_a_text_that_is_being_typed_outlives_the_page(reader: Page) -> None:
     )
     page.reload()
     expect(page.locator("textarea.edit")).to_have_value(typed, timeout=PATIENCE)
+    # What was typed is not given up by one key.
+    page.keyboard.press("Escape")
+    said(page, "Press Esc once more")
+    expect(page.locator("textarea.edit")).to_have_value(typed)
     page.keyboard.press("Escape")
     expect(page.locator("textarea.edit")).to_have_count(0)
+
+
+def test_what_no_filter_shows_is_not_touched(reader: Page, store: Store, document: str) -> None:
+    page = reader
+    go_to(page, "u5")
+    page.locator('[data-filter="marked"]').click()
+    expect(page.locator(".pane")).to_contain_text("No unit is selected")
+    page.keyboard.press("s")
+    said(page, "Select a unit first")
+    assert not store.operations(document)
+    page.locator('[data-filter="marked"]').click()
+    expect_selected(page, "u5")
+
+
+def test_after_a_button_of_the_pane_the_arrows_move_on(reader: Page) -> None:
+    page = reader
+    page.keyboard.press("F8")
+    page.locator('.pane .choice[data-verdict="dismissed"]').first.click()
+    expect(page.locator('.pane [data-verdict="dismissed"][aria-pressed="true"]').first).to_be_visible(timeout=PATIENCE)
+    page.keyboard.press("F8")
+    here = str(selected(page).get_attribute("data-unit"))
+    page.keyboard.press("ArrowUp")
+    expect(selected(page)).not_to_have_attribute("data-unit", here)
+    page.keyboard.press("Home")
+    expect_selected(page, "u1")
 
 
 def test_a_note_that_is_being_written_outlives_the_page(reader: Page) -> None:

@@ -64,14 +64,30 @@ def test_undo_and_redo_without_limit_and_across_programs(desk, document, url):
         assert receipt.done
         assert kinds(again, document) == stage
     (receipt,) = act(again, document, ("undo", {}), run="b", first=20)
-    assert (receipt.done, receipt.said) == (False, "There is nothing to take back.")
+    assert (receipt.done, receipt.said) == (False, "There is nothing of yours to take back.")
     for number, stage in enumerate(stages[1:], 30):
         assert act(again, document, ("redo", {}), run="b", first=number)[0].done
         assert kinds(again, document) == stage
     assert kinds(desk, document) == stages[-1]
     act(again, document, ("undo", {}), ("bookmark", {"unit": "u1", "on": True}), run="b", first=40)
     (receipt,) = act(again, document, ("redo", {}), run="b", first=50)
-    assert (receipt.done, receipt.said) == (False, "There is nothing to do again.")
+    assert (receipt.done, receipt.said) == (False, "There is nothing of yours to do again.")
+
+
+def test_undo_takes_back_what_was_done_in_the_same_browser_or_under_the_same_name(desk, document):
+    act(desk, document, ("bookmark", {"unit": "u1", "on": True}), run="mine.1", author="")
+    (receipt,) = act(desk, document, ("undo", {}), run="theirs.1", author="")
+    assert not receipt.done
+    bench = desk.bench(document, "paragraph")
+    assert bench.news(0, "theirs.1") == ["Somebody bookmarked unit 1."]
+    assert bench.news(0, "mine.2") == bench.news(1, "theirs.1") == []
+    # A name that was given since, and another page of the same browser.
+    assert desk.act(document, "paragraph", [Command(1, "undo", {}, 1)], run="mine.2", author="Kim")[0].done
+    assert desk.act(document, "paragraph", [Command(1, "redo", {}, 2)], run="mine.3", author="")[0].done
+    # Another browser of the same person.
+    wish = {"unit": "u2", "on": True}
+    assert desk.act(document, "paragraph", [Command(1, "bookmark", wish, 3)], run="mine.4", author="Kim")[0].done
+    assert desk.act(document, "paragraph", [Command(1, "undo", {}, 4)], run="other.1", author="Kim")[0].done
 
 
 def test_a_command_that_is_sent_twice_is_done_once(desk, document):

@@ -48,7 +48,7 @@ def show(id: str, document: Document, version: Version, revision: int) -> None:
 def undo(bench: Bench) -> None:
     """A button that takes back what was last changed on a sheet, where that was the last thing done."""
     with bench.lock:
-        one = bench.to_undo(state.author())
+        one = bench.to_undo(state.author(), state.run())
         done = bench.said.get(one.id, "") if one else ""
     if one is None or one.kind != "describe":
         return

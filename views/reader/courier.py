@@ -16,6 +16,8 @@ from views import workroom
 from views.reader import asks
 from views.reader.files import SCRIPTS
 
+DELETED = "This document was deleted meanwhile; what you do here is kept with it, and the Library can bring it back."
+
 
 @lru_cache(maxsize=1)
 def component() -> Callable[..., Any]:
@@ -56,7 +58,10 @@ def answered(message: Mapping[str, Any], author: str) -> str:
         # First: an answer may be told in what changed.
         told["answers"] = [asks.answer(bench, ask) for ask in message.get("asks", ())]
         parts.append(f'"patch":{page.patch(bench, message["epoch"], message["turn"])}')
-        told["undo"], told["redo"] = turns(bench, author)
+        told["undo"], told["redo"] = turns(bench, author, message["page"])
+        told["others"] = bench.news(message.get("revision", bench.revision), message["page"])
+        if workroom.desk().store.document(message["document"]).deleted:
+            told["warning"] = DELETED
         told["author"] = author
         if bench.unmeasured()[1]:
             workroom.measure(message["document"], message["level"])
@@ -65,12 +70,11 @@ def answered(message: Mapping[str, Any], author: str) -> str:
     return "{" + ",".join([json.dumps(told, ensure_ascii=False)[1:-1], *parts]) + "}"
 
 
-def turns(bench: Bench, author: str) -> tuple[str, str]:
+def turns(bench: Bench, author: str, run: str) -> tuple[str, str]:
     """What undoing and redoing would be about, "" where there is nothing."""
     with bench.lock:
-        return tuple(
-            bench.said.get(one.id, "") if one else "" for one in (bench.to_undo(author), bench.to_redo(author))
-        )  # type: ignore[return-value]
+        undo, redo = bench.to_undo(author, run), bench.to_redo(author, run)
+        return (bench.said.get(undo.id, "") if undo else ""), (bench.said.get(redo.id, "") if redo else "")
 
 
 def _acted(message: Mapping[str, Any], author: str) -> Iterator[tuple[str, Receipt]]:

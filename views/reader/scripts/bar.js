@@ -32,7 +32,7 @@ function barParts(state) {
       el("button", { type: "button", class: "chip", "data-do": "filter", "data-filter": name, "aria-pressed": String(Boolean(filter[name])) }, title))),
     menu(state, "filters", more ? `filters (${more})` : "filters", [
       select("issue", "Issue", [["", "any"], ...kinds.map((metric) => [metric, metricName(model, metric)])], filter.issue),
-      select("hop", "Hop", [["", "any step"], ...model.hops.map((hop) => [hop.id, `${hop.label} (${hop.source}→${hop.target})`])], filter.hop),
+      select("hop", "Hop", [["", "any hop"], ...model.hops.map((hop) => [hop.id, `${hop.label} (${hop.source}→${hop.target})`])], filter.hop),
       select("above", "Divergence", [[0, "any"], ...ABOVE.map((bound) => [bound, `${ordinal(bound)} percentile and above`])], filter.above),
       select("category", "Category", [["", "any"], ...categories], filter.category)]),
     menu(state, "columns", "columns", [...model.all.map((version, place) => columnRow(state, version, place)),
@@ -41,7 +41,7 @@ function barParts(state) {
     model.alike.length > 0 && el("button", { type: "button", class: "chip", "data-do": "difference", "aria-pressed": String(view.difference), title: DIFFERENCE }, "word diff"),
     el("span", { class: "find", role: "search" }, el("input", { type: "search", "data-set": "find", placeholder: "Find in all columns", "aria-label": "Find in all columns", value: state.find.query }),
       el("span", { class: "hits", role: "status" }), act("find-previous", "‹", { label: "Previous place" }), act("find-next", "›", { label: "Next place" })),
-    isFiltered(filter) && el("span", { class: "shown" }, `${state.visible.length} of ${model.units.length} units `, el("button", { type: "button", class: "link", "data-do": "clear" }, "show all")),
+    isFiltered(filter) && el("span", { class: "shown" }, `${state.visible.filter((unit) => !unit.apparatus).length} of ${model.units.filter((unit) => !unit.apparatus).length} units `, el("button", { type: "button", class: "link", "data-do": "clear" }, "show all")),
   ].filter(Boolean);
 }
 
@@ -77,8 +77,10 @@ function setFilter(state, changed) {
   applyFilter(state);
   drawBar(state);
   drawMap(state);
-  if (state.visible.length && !state.visible.some(({ id }) => id === state.selected)) select(state, state.visible[0].id, "jump");
-  else if (state.selected) reveal(state, state.selected, "jump");
+  const shown = (unit) => state.visible.some(({ id }) => id === unit);
+  if (!state.visible.length) { state.left = state.selected || state.left; select(state, null, ""); }
+  else if (!shown(state.selected)) select(state, !state.selected && shown(state.left) ? state.left : state.visible[0].id, "jump");
+  else reveal(state, state.selected, "jump");
   runFind(state);
   see(state);
   address(state);

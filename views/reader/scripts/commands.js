@@ -75,7 +75,7 @@ const ACTIONS = {
   "realign-between": (state) => onBody(state, (unit) => realignBetween(state, unit)),
   "realign-to": (state) => onBody(state, (unit) => realignTo(state, unit)),
   edit: (state) => beginEdit(state),
-  "cancel-edit": (state) => { endEdit(state); keepFocus(state, true); },
+  "cancel-edit": (state, button) => { if (button) state.editing.warned = true; cancelEdit(state); },
   "cut-text": cutText,
   "join-text": joinText,
   word: (state) => moveWord(state, 1, false),
@@ -305,7 +305,7 @@ function keyList() {
   return [el("h3", null, "Keys"), el("div", { class: "groups" }, groups.map((group) => el("section", null, el("h4", null, group), el("dl", null,
     KEYS.filter((key) => key.title && (key.group || "Moving") === group).map((key) => el("div", null,
       el("dt", null, key.shown.map((name) => el("kbd", null, name))), el("dd", null, key.title))))))),
-  el("p", { class: "quiet" }, "Grouping segments is not merging their text: words are never moved to make rows look alike."),
+  el("p", { class: "quiet" }, "With the mouse a segment is dragged to another unit by the dots beside it. Grouping segments is not merging their text: words are never moved to make rows look alike."),
   el("form", { method: "dialog" }, el("button", null, "Close"))];
 }
 

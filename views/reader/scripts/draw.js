@@ -11,7 +11,8 @@ function load(state, page, opened, asked) {
   // A page that is older than what was patched in meanwhile says nothing new.
   const same = state.data && !other && state.data.epoch === data.epoch && state.data.frame.level === data.frame.level;
   if (!same || data.turn > state.data.turn) {
-    endEdit(state);
+    const here = state.data && !other && state.data.frame.level === data.frame.level;
+    if (state.editing && !here) leaveEdit(state);
     if (!same) state.queue.asks.clear();
     state.data = merged(null, data);
   }
@@ -31,7 +32,7 @@ async function resume(state, other) {
       say(state, "A note was being written when the page was closed; it stands in the details, and is not saved yet.");
     }
   }
-  const edit = (await kept(editKey(state))).get(editKey(state));
+  const edit = [...(await kept(editsKey(state))).values()].find(({ level }) => level === state.model.level);
   if (edit && !state.editing) resumeEdit(state, edit);
 }
 
@@ -193,7 +194,24 @@ function drawStatus(state) {
 // True while the server is at work on this page, as when a document is aligned: it is slow to answer, but it is there.
 function isBusy() {
   const app = document.querySelector("[data-test-script-state]");
-  return Boolean(app) && app.dataset.testScriptState === "running" && (app.dataset.testConnectionState || "CONNECTED") === "CONNECTED";
+  return Boolean(app) && app.dataset.testScriptState === "running" && isConnected();
+}
+
+function isConnected() {
+  const app = document.querySelector("[data-test-connection-state]");
+  return !app || app.dataset.testConnectionState === "CONNECTED";
+}
+
+// What waits for the server is not drawn before the server did it; its units say that something waits.
+function markPending(state, pending) {
+  const ids = new Set(pending.flatMap((one) => concerned(state, one.values)));
+  for (const [id, { node }] of state.rows) if (ids.has(id) !== node.hasAttribute("data-pending")) node.toggleAttribute("data-pending", ids.has(id));
+}
+
+// The units that the values of a command are about.
+function concerned(state, values) {
+  const places = [values, ...(values.cuts || []), ...(values.anchors || [])].filter((one) => one.version !== undefined);
+  return [values.unit, ...(values.units || []), (values.suggested || {}).unit, ...places.map((one) => holding(state.model, one))].filter(Boolean);
 }
 
 // Says whether the server has everything, and what undo would take back.
@@ -202,7 +220,10 @@ function drawSaved(state) {
   const node = root.querySelector(".saved");
   const lost = queue.errors > 1 && !isBusy();
   const safe = queue.stored >= queue.number ? ", kept in this browser" : "";
-  node.textContent = queue.pending.length ? (lost ? `not saved yet: ${queue.pending.length}${safe}; trying again` : "saving …") : lost ? "no connection" : state.saved ? `saved ${clock(state.saved)}` : "";
+  node.textContent = queue.pending.length ? (lost ? `no connection · not saved yet: ${queue.pending.length}${safe}` : "saving …")
+    : lost ? "no connection" : state.saved ? `saved ${clock(state.saved)}` : "";
+  node.title = lost ? "The server cannot be reached. If it was stopped, start it again; this page goes on by itself, and what you do meanwhile is kept." : "";
+  markPending(state, lost ? queue.pending : []);
   const { stale } = state.data || {};
   if (stale && !lost) node.textContent += `${node.textContent && " · "}measuring ${stale} ${stale === 1 ? "unit" : "units"} again`;
   node.toggleAttribute("data-lost", lost);
@@ -229,7 +250,9 @@ function drawPane(state, moved) {
   // The control in use is a new one now: hand the focus on, so that it does not fall out of the reader.
   const same = field ? state.pane.querySelector(`form[data-form="${field.form}"] [name="${field.name}"]`)
     : does && [...state.pane.querySelectorAll(`[data-do="${does}"]`)].find((node) => ["issue", "hop", "verdict", "note"].every((key) => node.dataset[key] === active.dataset[key]));
-  (same || sameControl(state, active) || state.pane).focus({ preventScroll: true });
+  const row = (state.rows.get(state.selected) || {}).node;
+  // A button that is gone leaves the focus to the unit, so that the arrows move on from there.
+  (same || sameControl(state, active) || (active.tagName === "BUTTON" || moved ? row : null) || state.pane).focus({ preventScroll: true });
   if (same && field && field.from !== null && same.setSelectionRange && same.tagName !== "SELECT") same.setSelectionRange(field.from, field.to);
 }
 

@@ -2,7 +2,8 @@
 
 const EDGE = 48; // px from an edge of the grid at which dragging scrolls it
 
-const editKey = (state) => `edit ${state.document}`;
+const editsKey = (state) => `edit ${state.document} `;
+const editKey = (state, { version, segment }) => `${editsKey(state)}${state.model.level} ${version} ${segment}`;
 
 function beginEdit(state, typed = null) {
   const { model, cursor, selected } = state;
@@ -26,6 +27,18 @@ function beginEdit(state, typed = null) {
   node.after(form);
   fit(area);
   area.focus();
+  if (typed === null) takeUp(state);
+}
+
+// Puts in what was typed into this text before and was neither saved nor given up.
+async function takeUp(state) {
+  const begun = state.editing;
+  const left = (await kept(editKey(state, begun))).get(editKey(state, begun));
+  const area = begun.form.querySelector("textarea");
+  if (!left || state.editing !== begun || area.value !== begun.text) return;
+  area.value = left.typed;
+  fit(area);
+  if (left.text !== begun.text) warnOfOther(state, begun.text);
 }
 
 function fit(area) {
@@ -35,29 +48,49 @@ function fit(area) {
 
 function endEdit(state) {
   if (!state.editing) return;
+  const anchor = hold(state);
+  keep(editKey(state, state.editing), null);
+  leaveEdit(state);
+  restore(state, anchor);
+}
+
+// Takes the form away with its text; what was typed stays kept, and comes back with the text.
+function leaveEdit(state) {
   const { form, node } = state.editing;
   state.editing = null;
-  keep(editKey(state), null);
   form.remove();
   node.hidden = false;
+}
+
+// Gives up what was typed, when that was said twice.
+function cancelEdit(state) {
+  const { form, text, warned } = state.editing;
+  if (form.querySelector("textarea").value.trim() !== text && !warned) {
+    state.editing.warned = true;
+    return say(state, "Press Esc once more to give up what you typed, or Ctrl+Enter to save it.");
+  }
+  endEdit(state);
+  say(state, "");
+  return keepFocus(state, true);
 }
 
 // What is typed outlives the page, until it is saved or given up.
 function keepEdit(state) {
   const { unit, version, k, text, form } = state.editing;
   const typed = form.querySelector("textarea").value;
-  keep(editKey(state), typed === text ? null : { unit, version, k, text, typed, level: state.model.level });
+  keep(editKey(state, state.editing), typed === text ? null : { unit, version, k, text, typed, level: state.model.level });
 }
 
 // Brings back what was typed into a text and not saved before the page was closed.
 function resumeEdit(state, { unit, version, k, text, typed, level }) {
   if (level !== state.model.level) return;
   const segment = state.model.unit[unit] && side(state.model.unit[unit], version)[k];
-  if (!segment || segment.text !== text) return;
+  if (!segment) return say(state, `The text you were editing when the page was closed is not there any more. You had typed: ${typed}`, true);
   select(state, unit, "jump");
   placeCursor(state, version, k);
   beginEdit(state, typed);
-  say(state, "This text was being edited when the page was closed; it is not saved yet.");
+  if (segment.text !== text) return warnOfOther(state, segment.text);
+  return say(state, "This text was being edited when the page was closed; it is not saved yet.");
 }
 
 // The row was drawn anew under what is being typed: it is laid before the person again, whatever the others did to the text.
@@ -71,11 +104,26 @@ function carryEdit(state) {
   placeCursor(state, version, k);
   beginEdit(state, typed);
   keepEdit(state);
-  return segment.text === text ? null : say(state, `Somebody changed this text meanwhile; yours is not saved yet. It reads now: ${segment.text}`, true);
+  return segment.text === text ? null : warnOfOther(state, segment.text);
 }
 
-function saveEdit(state) {
-  const { version, segment, start, text, form, k, unit } = state.editing;
+// Somebody else changed the text that is being edited: it is for the person to say whose is to stand.
+function warnOfOther(state, now) {
+  const { form, version } = state.editing;
+  state.editing.theirs = true;
+  form.prepend(el("p", { class: "theirs" }, "Somebody changed this text meanwhile. It reads now:", el("q", { lang: state.model.version[version].language }, now)));
+  form.querySelector(".primary").replaceChildren("Put mine in its place");
+  form.querySelector('[data-do="cancel-edit"]').replaceChildren("Keep theirs");
+  say(state, "Somebody changed this text meanwhile; yours is not saved yet.", true);
+}
+
+// By a key the text of another is not replaced: the button has to be pressed.
+function saveEdit(state, pressed = false) {
+  const { version, segment, start, text, form, k, unit, theirs } = state.editing;
+  if (theirs && !pressed) {
+    form.querySelector(".primary").focus();
+    return say(state, "Somebody changed this text meanwhile: choose which is to stand.", true);
+  }
   const typed = form.querySelector("textarea").value;
   endEdit(state);
   keepFocus(state, true);

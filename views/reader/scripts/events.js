@@ -9,6 +9,7 @@ function listen(state) {
   on(state.root, "mousedown", (event) => event.target.closest('[data-do="note"], [data-do="add-words"]') && event.preventDefault());
   on(state.units, "mousedown", ({ target }) => keepToColumn(state, target.closest(".text")));
   on(state.root, "change", (event) => changed(state, event));
+  on(state.root, "focusin", ({ target }) => { state.focused = target; });
   on(state.root, "input", (event) => typed(state, event));
   on(state.root, "submit", (event) => submit(state, event));
   state.root.addEventListener("toggle", (event) => toggled(state, event), { signal, capture: true }); // does not bubble
@@ -28,12 +29,31 @@ function listen(state) {
   on(state.units, "dragover", (event) => dragOver(state, event));
   on(state.units, "drop", (event) => drop(state, event));
   on(state.units, "dragend", () => dragEnd(state));
+  state.covers = new MutationObserver(() => uncover(state));
+  state.covers.observe(document.body, { childList: true });
   on(globalThis, "pagehide", () => keepPending(state, 0));
   let waiting = 0;
   const later = () => { waiting = waiting || requestAnimationFrame(() => { waiting = 0; see(state); }); };
   on(state.grid, "scroll", later);
   state.sizes = new ResizeObserver(later);
   state.sizes.observe(state.grid);
+}
+
+// Streamlit covers the page when the server cannot be reached, and names a command that is not ours. The status line says it
+// as well, and the work goes on: what is done is kept.
+function uncover(state) {
+  if (isConnected()) return;
+  const cover = [...document.querySelectorAll("[role=dialog]")].find((each) => each.textContent.includes("Connection error"));
+  const close = cover && cover.querySelector("button[aria-label=Close]");
+  if (!close) return;
+  close.click();
+  if (state.focused) giveBack(state.focused, cover, 40);
+}
+
+// The cover keeps the focus until it is gone, and then leaves it nowhere.
+function giveBack(active, cover, turns) {
+  if (cover.isConnected && turns) setTimeout(() => giveBack(active, cover, turns - 1), 25);
+  else setTimeout(() => active.isConnected && document.activeElement === document.body && active.focus({ preventScroll: true }), 25);
 }
 
 // Words are selected down one column, as they are read, and not across to the next.
@@ -102,7 +122,7 @@ function submit(state, event) {
   if (!form) return; // the list of keys closes by itself
   event.preventDefault();
   if (form === "note") saveNote(state);
-  else if (form === "edit") saveEdit(state);
+  else if (form === "edit") saveEdit(state, Boolean(event.submitter));
   else if (form === "reply") {
     const body = event.target.elements.reply.value.trim();
     if (!body) return say(state, "The reply is empty.");

@@ -7,8 +7,19 @@ const ASK_AGAIN = 350; // ms between questions while something is being measured
 const LOOK = 3000; // ms between looks at what others did
 const ORPHAN = 5000; // ms after which another tab's queue is taken for abandoned
 
+// Whose browser it is, so that undo takes back one's own work also where nobody has given a name.
+function hand() {
+  try {
+    const known = localStorage.getItem("relay hand") || Math.random().toString(36).slice(2);
+    localStorage.setItem("relay hand", known);
+    return known;
+  } catch {
+    return "";
+  }
+}
+
 function openQueue(state) {
-  const name = Math.random().toString(36).slice(2);
+  const name = [hand(), Math.random().toString(36).slice(2)].filter(Boolean).join(".");
   const queue = { run: name, number: 0, beat: 0, answered: 0, sent: 0, got: 0,
     pending: [], stored: 0, asks: new Map(), questions: 0, errors: 0 };
   state.queue = queue;
@@ -78,7 +89,7 @@ function flush(state, again = false) {
   queue.sent = performance.now();
   queue.asked = queue.questions;
   line.send({ page: queue.run, beat: queue.beat, document: state.document, level: state.model.level, epoch: state.data.epoch, turn: state.data.turn,
-    commands: queue.pending.map(({ draft, ...one }) => one), asks: [...queue.asks.values()] });
+    revision: state.data.revision, commands: queue.pending.map(({ draft, ...one }) => one), asks: [...queue.asks.values()] });
 }
 
 function tick(state) {
@@ -103,10 +114,16 @@ function receive(state, text) {
   queue.errors = answer.error ? queue.errors + 1 : 0;
   if (answer.error) say(state, answer.error, true);
   const told = new Map((answer.receipts || []).map((one) => [`${one.run} ${one.number}`, one]));
+  const refused = [];
   for (const one of queue.pending) {
     const receipt = told.get(`${one.run} ${one.number}`);
     if (receipt) acknowledged(state, one, receipt);
+    if (receipt && !receipt.done) refused.push(receipt.said);
   }
+  // What went well after it must not hide it.
+  if (refused.length) say(state, [...new Set(refused)].join(" "), true);
+  else if (answer.warning && answer.warning !== state.warning) say(state, answer.warning, true);
+  else if (!told.size && (answer.others || []).length) say(state, answer.others.at(-1));
   queue.pending = queue.pending.filter((one) => !told.has(`${one.run} ${one.number}`));
   keepPending(state);
   if (answer.document === state.document && answer.level === state.model.level) {
@@ -118,6 +135,7 @@ function receive(state, text) {
       answers(state, one);
     }
   }
+  state.warning = answer.warning;
   if ("undo" in answer) Object.assign(state, { turns: { undo: answer.undo, redo: answer.redo }, author: answer.author });
   drawSaved(state);
   if (queue.pending.length) flush(state);

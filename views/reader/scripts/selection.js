@@ -1,5 +1,7 @@
 // Selection: which unit a person is at, how they move, and what lights up with it.
 
+const LINGER = 4000; // ms that a message stays though the person moves on
+const LONG = 70; // characters from which a message gets a line of its own
 const SEND_AFTER = 150; // ms without a further move before Python hears of a selection
 
 const at = (state, place) => (state.visible[place] || {}).id;
@@ -10,6 +12,7 @@ function select(state, id, how = "near", tell = true) {
   const old = state.rows.get(state.selected);
   const entry = state.rows.get(id);
   const moved = id !== state.selected;
+  if (moved && tell && Date.now() - state.spoke > LINGER) say(state, "");
   if (moved && state.editing && state.editing.unit !== id) keepTyped(state);
   state.selected = entry ? id : null;
   for (const [each, on] of [[old, false], [entry, true]]) {
@@ -33,6 +36,7 @@ function select(state, id, how = "near", tell = true) {
 function keepTyped(state) {
   const { form, text } = state.editing;
   if (form.querySelector("textarea").value.trim() === text) endEdit(state);
+  else if (state.editing.theirs) leaveEdit(state); // kept, and asked about when the text is opened next
   else saveEdit(state);
 }
 
@@ -98,6 +102,8 @@ function say(state, words, alarm = false) {
   const node = state.root.querySelector(".said");
   node.textContent = words;
   node.toggleAttribute("data-alarm", alarm);
+  node.toggleAttribute("data-long", words.length > LONG);
+  state.spoke = Date.now();
 }
 
 // Focus goes along with the selection while it is in the grid or nowhere, never out of another control.
