@@ -5,6 +5,7 @@ from typing import Any
 
 from corpora.errors import ConflictError
 from divergence.score import Divergence, Issue
+from reviews.doubt import verdict_on
 from reviews.notes.note import to_values
 from reviews.notes.suggested import suggested
 from reviews.work import Row, Work
@@ -28,7 +29,8 @@ def completed(work: Work, measured: Measured, kind: str, wish: Mapping[str, Any]
         return {**wish, "spans": [[one.version, one.start, one.stop] for one in issue.reasons]}
     if kind == "note" and "suggested" in wish:
         one, issue = _issue(work, measured, wish["suggested"])
-        drafts = suggested(one, work.document)
+        said = verdict_on(work.level, work.row(wish["suggested"]["unit"]).id, one.hop, issue, work.verdicts)
+        drafts = suggested(one, work.document, errors={issue.kind} if said and said.verdict == "error" else ())
         draft = next((note for note in drafts if note.origin == f"{one.hop}:{issue.kind}"), None)
         if draft is None:
             raise ConflictError("This issue points at no words that a note could stand on; select the words yourself.")

@@ -19,6 +19,10 @@ LEAD = (
     "missing or added; within each ground in the order of the text. A unit is decided once all its issues are, or it is "
     "confirmed. What is said here stands at this level, of paragraphs or sentences."
 )
+# What is heard from a third version may make an issue of a hop whose own words do not show it.
+UNSEEN = (
+    "no words of these two versions show it by themselves; it follows from what the other versions of this unit say."
+)
 VERDICTS = {"shift": "Shift", "error": "Error", "dismissed": "Dismiss"}
 SAID = VERDICTS | {"dismissed": "Dismissed"}
 
@@ -106,7 +110,7 @@ def _issue(asked: Asked, one: Entry, document: Document, names: Mapping[str, str
     told = words.told(document, asked.issue.reasons)
     st.markdown(
         f"**{TITLES[kind]}**, {plain(hop)}, strength {asked.issue.strength:.2f}: "
-        + " ".join(plain(sentence) for sentence, _ in told)
+        + (" ".join(plain(sentence) for sentence, _ in told) or UNSEEN)
     )
     quotes = [quote for _, found in told for quote in found]
     # The side that no word of is pointed at, such as the one that lacks a number, is shown as it is.

@@ -22,13 +22,21 @@ WORDS = {
     "issue": "what the machine found, until you call it a shift (a translator's choice that changes something) or an error, or "
     "dismiss it. The machine's number stays beside your verdict. A verdict stands at the level it was given at: that on a "
     "paragraph decides nothing about its sentences.",
-    "doubtful": "units to look at first: what can be checked against the paper (numbers, names, denials, what was left out), "
-    "then where the aligner is unsure, then what lies far apart.",
+    "doubtful": "units to look at first: what can be checked against the paper (numbers, names, negation, what was left out), "
+    "then where the aligner is unsure, then what lies far apart. What makes a unit doubtful is its ground; an issue's strength "
+    "is that of its measure, 0.5 to 1.",
+    "one-sided": "a unit with no counterpart in at least one version.",
+    "needs discussion, bookmark": "two marks of yours: the first is a state of the unit, in place of confirmed, for others to "
+    "see; the second only helps you to find it again.",
+    "strip at the left": "one mark a unit, the whole document from top to bottom: as long and as warm in colour as its worst hop "
+    "diverges (from the 50th, 80th and 95th percentile), or by what you choose under colour. A click goes there.",
+    "siglum": "the short name of a version, such as ko or en2.",
     "confirmed": "a person has looked at the unit's alignment and finds it right. What people set or confirm is blue.",
     "note": "what you say of words in one or more versions: comment, category, alternatives, evidence. It hangs on the words, "
     "not on the unit, and stays with them when units or texts are corrected; when the words are gone, it is kept and says so. "
     "Categories of techniques describe; only those of errors find fault.",
-    "correcting": "segments are moved between units, units are split and merged; words are never moved to make rows look "
+    "correcting": "segments are moved between units, by key, by button, or by dragging the dots beside them; units are split and "
+    "merged; words are never moved to make rows look "
     "alike. Everything is stored at once, can be undone without limit, and is listed in the unit's history.",
     "alarm": "a measure of 0.5 or more on one hop, shown as a tag between the columns. Of a hundred pairs without any change "
     "each measure marks two or three.",

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from corpora.document import Document
+from corpora.quoting import shortened
 from reviews.notes.categories import CategorySet
 from reviews.notes.note import CERTAINTIES, STATES, Note
 from views import acting, state, workroom
@@ -90,9 +91,9 @@ def _filters(text: str, notes: Sequence[Note], names: Mapping[str, str]) -> Want
         categories,
         choice("Hop", hops, names, "hops"),
         choice("State", STATES, {}, "states"),
-        choice("How sure", CERTAINTIES, {}, "certainties"),
+        choice("Certainty", CERTAINTIES, {}, "certainties"),
         choice("Author", authors, {"": UNSIGNED}, "authors"),
-        st.toggle("With words that are gone from the text", key="notes-lost", persist_state="session"),
+        st.toggle("Only those with words that are gone from the text", key="notes-lost", persist_state="session"),
     )
 
 
@@ -136,6 +137,9 @@ def _categories(note: Note) -> str:
 
 def _quotes(note: Note, document: Document) -> None:
     acting.quotes(map(words.noted, note.anchors), document, note.id)
+    for anchor in note.anchors:
+        if anchor.was and not anchor.gone:
+            st.caption(f"The text was changed; the words read: “{plain(shortened(anchor.was, 200))}”")
     gone = [anchor for anchor in note.anchors if anchor.gone]
     if gone:
         all_gone = "The words it stood on are gone from the text; the note is kept."
@@ -219,7 +223,7 @@ def _edit_form(note: Note) -> None:
         sure, settled = st.columns(2)
         certainties = ["", *CERTAINTIES]
         sure.selectbox(
-            "How sure", certainties, certainties.index(was["certainty"]), format_func=lambda one: one or "not said",
+            "Certainty", certainties, certainties.index(was["certainty"]), format_func=lambda one: one or "not said",
             key=f"edit-certainty-{note.id}",
         )  # fmt: skip
         settled.selectbox("State", STATES, STATES.index(was["state"]), key=f"edit-state-{note.id}")

@@ -19,7 +19,7 @@ from corpora.segmenters.paragraphs import repaired, unrepaired
 from reviews.corrections.outcome import Outcome
 from reviews.notes.anchor import Anchor, shifted
 from reviews.operation import Operation
-from reviews.work import Row, Work, put
+from reviews.work import Row, Work, by_hand, put
 
 # What a joint between two paragraphs is called among the repairs.
 JOINT = "joined by hand"
@@ -75,7 +75,12 @@ def join(work: Work, operation: Operation) -> Outcome:
         raise StoreError(
             "These sentences stand in two paragraphs; join the paragraphs first, at the level of paragraphs."
         )
+    holders = [work.holder(version.id, index) for index in (second.index - 1, second.index)]
     done, touched = _joined(work, side, second.index - 1)
+    if None not in holders and holders[0] != holders[1]:
+        upper, lower = (int(place or 0) + 1 for place in holders)
+        into = f"what stood in unit {lower} stands in unit {upper} now"
+        return Outcome(done, touched, f"joined two {operation.level}s of {work.called(version.id)}; {into}")
     return Outcome(
         done,
         touched,
@@ -229,8 +234,9 @@ def _joined(work: Work, side: int, index: int) -> tuple[Work, tuple[str, ...]]:
     rows = list(work.rows)
     if None not in holders and holders[0] != holders[1]:
         # The whole stands where its beginning stood.
-        lower = rows[holders[1]]  # type: ignore[index]
-        rows[holders[1]] = replace(lower, sides=_less_first(lower, side))  # type: ignore[index]
+        upper, lower = rows[holders[0]], rows[holders[1]]  # type: ignore[index]
+        rows[holders[0]] = by_hand(upper, upper.sides)  # type: ignore[index]
+        rows[holders[1]] = by_hand(lower, _less_first(lower, side))  # type: ignore[index]
     made = work.with_version(replace(version, segments=_numbered(segments), repairs=repairs))
     touched = tuple(dict.fromkeys(work.rows[place].id for place in holders if place is not None))
     gone = {row.id: work.rows[heir].id for row in rows if heir is not None and not any(map(len, row.sides))}

@@ -29,7 +29,8 @@ FAR = 0.1
 class Anchor:
     """Characters `start:stop` of the text of `version`: the `quote`, with up to CONTEXT characters before and after.
 
-    `gone` says that the words stand there no more; the rest is then as it was last, and the place is a hint.
+    `gone` says that the words stand there no more; the rest is then as it was last, and the place is a hint. `was` is
+    what the quote read when it was made, "" as long as it reads so.
     """
 
     version: str
@@ -39,6 +40,7 @@ class Anchor:
     before: str
     after: str
     gone: bool = False
+    was: str = ""
 
 
 def anchor(version_id: str, text: str, start: int, stop: int) -> Anchor:
@@ -83,7 +85,15 @@ def shifted(anchor: Anchor, start: int, stop: int, new_text: str, text_after: st
     if anchor.gone:
         return replace(anchor, start=first, stop=last) if stop <= anchor.start else anchor
     # Nothing is left of a quote that was removed, or replaced together with neighbours on both sides.
-    return _at(anchor.version, text_after, first, last) if first < last else replace(anchor, gone=True)
+    return (
+        _changed(anchor, _at(anchor.version, text_after, first, last)) if first < last else replace(anchor, gone=True)
+    )
+
+
+def _changed(old: Anchor, new: Anchor) -> Anchor:
+    """The new anchor, which knows what the quote read when the old one was made."""
+    first = old.was or old.quote
+    return new if new.quote == first else replace(new, was=first)
 
 
 def found(anchor: Anchor, text: str) -> Anchor:
@@ -94,7 +104,7 @@ def found(anchor: Anchor, text: str) -> Anchor:
     words stand at the old place by chance, their context tells.
     """
     place = (_in_context(anchor, text) or _exact(anchor, text) or _near(anchor, text)) if anchor.quote else None
-    return _at(anchor.version, text, *place) if place else replace(anchor, gone=True)
+    return _changed(anchor, _at(anchor.version, text, *place)) if place else replace(anchor, gone=True)
 
 
 def _at(version: str, text: str, start: int, stop: int) -> Anchor:

@@ -1,6 +1,6 @@
 """Notes drafted from what the program found, for a person to keep, change or drop."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from corpora.document import Document
 from corpora.languages import language
@@ -28,7 +28,11 @@ QUOTED = 80
 
 
 def suggested(
-    divergence: Divergence, document: Document, *, sets: Sequence[CategorySet] | None = None
+    divergence: Divergence,
+    document: Document,
+    *,
+    sets: Sequence[CategorySet] | None = None,
+    errors: Collection[str] = (),
 ) -> tuple[Note, ...]:
     """A draft for each issue of a unit over a hop, the strongest first; the same for the same issues.
 
@@ -39,6 +43,7 @@ def suggested(
         divergence: of one unit over one hop.
         document: what it was measured in.
         sets: the sets of categories that are in use, the shipped ones when None.
+        errors: the kinds of issues that a person called errors here: only these are put under what finds fault.
     """
     known = {one.id: one for one in (categories.sets() if sets is None else sets)}
     translates = _translates(divergence.hop, document)
@@ -46,7 +51,7 @@ def suggested(
         Note(
             anchors=_anchors(issue, document),
             hop=divergence.hop,
-            categories=_categories(issue.kind, known) if translates else {},
+            categories=_categories(issue.kind, known, is_error=issue.kind in errors) if translates else {},
             body=_body(issue, document),
             evidence=_evidence(issue, divergence),
             certainty="possible",
@@ -71,10 +76,10 @@ def _anchors(issue: Issue, document: Document) -> tuple[Anchor, ...]:
     return tuple(found[: LONGEST["anchors"]])
 
 
-def _categories(kind: str, known: Mapping[str, CategorySet]) -> dict[str, str]:
-    """Those of the likely categories that the sets in use still have."""
-    likely = LIKELY.get(kind, {})
-    return {id: one for id, one in likely.items() if id in known and known[id].category(one)}
+def _categories(kind: str, known: Mapping[str, CategorySet], *, is_error: bool) -> dict[str, str]:
+    """Those of the likely categories that the sets in use still have; what finds fault only in an error."""
+    likely = {id: one for id, one in LIKELY.get(kind, {}).items() if id in known and known[id].category(one)}
+    return {id: one for id, one in likely.items() if is_error or not known[id].evaluative}
 
 
 def _body(issue: Issue, document: Document) -> str:

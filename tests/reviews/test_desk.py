@@ -90,6 +90,23 @@ def test_undo_takes_back_what_was_done_in_the_same_browser_or_under_the_same_nam
     assert desk.act(document, "paragraph", [Command(1, "undo", {}, 4)], run="other.1", author="Kim")[0].done
 
 
+def test_what_is_joined_across_two_units_is_set_by_hand_in_both_and_said(desk, document):
+    bench = desk.bench(document, "paragraph")
+    place = next(
+        place
+        for place in range(len(bench.work.rows) - 1)
+        if len(bench.work.rows[place].sides[2]) and len(bench.work.rows[place + 1].sides[2]) > 0
+    )
+    index = bench.work.rows[place + 1].sides[2].start
+    segment = bench.work.versions[2].segments[index]
+    wish = {"version": bench.work.versions[2].id, "segment": index, "start": segment.start}
+    (receipt,) = act(desk, document, ("join", wish))
+    assert receipt.done
+    assert f"what stood in unit {place + 2} stands in unit {place + 1} now" in receipt.said
+    rows = desk.bench(document, "paragraph").work.rows
+    assert {row.origin for row in rows if row.id in receipt.touched} == {"manual"}
+
+
 def test_a_command_that_is_sent_twice_is_done_once(desk, document):
     act(desk, document, MERGE)
     once = kinds(desk, document)

@@ -73,9 +73,9 @@ def test_the_evidence_keeps_the_programs_numbers(drafts):
 @pytest.mark.parametrize(
     ("kind", "wanted"),
     [
-        ("omission", {"molina-hurtado": "reduction", "leuven-zwart": "mutation", "mqm": "accuracy"}),
-        ("addition", {"molina-hurtado": "amplification", "leuven-zwart": "mutation", "mqm": "accuracy"}),
-        ("names", {"mqm": "accuracy"}),
+        ("omission", {"molina-hurtado": "reduction", "leuven-zwart": "mutation"}),
+        ("addition", {"molina-hurtado": "amplification", "leuven-zwart": "mutation"}),
+        ("names", {}),
     ],
 )
 def test_the_category_follows_from_the_kind(drafts, kind, wanted):
@@ -101,8 +101,15 @@ def test_categories_that_the_user_has_left_out_are_not_suggested(document):
     mqm = categories.sets()[-1]
     without = replace(mqm, categories=tuple(one for one in mqm.categories if one.id != "accuracy"))
     found = made("omission", Reason("ko", 0, 3, "Why."))
-    assert suggested(found, document, sets=[without])[0].categories == {}
-    assert suggested(found, document, sets=[mqm])[0].categories == {"mqm": "accuracy"}
+    assert suggested(found, document, sets=[without], errors={"omission"})[0].categories == {}
+    assert suggested(found, document, sets=[mqm], errors={"omission"})[0].categories == {"mqm": "accuracy"}
+
+
+def test_only_what_a_person_called_an_error_finds_fault(document):
+    found = made("omission", Reason("ko", 0, 3, "Why."))
+    assert suggested(found, document)[0].categories == {"molina-hurtado": "reduction", "leuven-zwart": "mutation"}
+    assert "mqm" not in suggested(found, document, errors={"names"})[0].categories
+    assert suggested(found, document, errors={"omission"})[0].categories["mqm"] == "accuracy"
 
 
 def test_an_issue_without_a_place_has_no_draft(document):

@@ -331,6 +331,21 @@ def test_a_page_asks_several_things_at_once(desk: Desk, hands: Hands) -> None:
     assert told["answers"][0]["words"]["ko"]
 
 
+def test_a_page_hears_what_others_did_and_that_its_document_was_deleted(desk: Desk, hands: Hands) -> None:
+    id = workroom.the_example()
+    message = {
+        "page": "mine.1", "beat": 1, "document": id, "level": "paragraph", "epoch": "", "turn": 0, "revision": 0, "asks": [],
+        "commands": [{"run": "mine.1", "number": 1, "kind": "bookmark", "values": {"unit": "u1", "on": True}, "seen": 0,
+                      "document": id, "level": "paragraph"}],
+    }  # fmt: skip
+    told = json.loads(answered(message, "Kim"))
+    assert (told["others"], told["author"], "warning" in told) == ([], "Kim", False)
+    desk.store.delete(id)
+    told = json.loads(answered({**message, "page": "theirs.1", "commands": []}, ""))
+    assert told["others"] == ["Kim bookmarked unit 1."]
+    assert (told["undo"], "the Library can bring it back" in told["warning"]) == ("", True)
+
+
 def test_a_conflict_is_a_sentence(desk: Desk, hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     one = desk.bench(workroom.the_example(), "paragraph")
 

@@ -75,6 +75,15 @@ def test_an_error_of_the_workbench_becomes_one_message(app: AppTest, desk: Desk)
     assert not app.get("bidi_component")
 
 
+def test_an_address_that_leads_nowhere_says_so(app: AppTest, desk: Desk) -> None:
+    app.query_params["doc"] = "nowhere"
+    app.run()
+    assert ["The document of this address is not in the library" in labels.plain(one.value) for one in app.toast] == [
+        True
+    ]
+    assert app.session_state["document"] == workroom.the_example()
+
+
 def test_a_message_waits_for_a_run_that_shows_it(app: AppTest) -> None:
     app.session_state["message"] = "The Russian text was replaced."
     with pytest.MonkeyPatch.context() as overtaken:

@@ -60,7 +60,8 @@ def _pasted(turn: int) -> list[Given]:
         found.append((text or "").strip())
     state.keep_draft_fields(len(found))
     # A field tells what is in it when it is left; a press on this is one way to leave it.
-    st.button("Add the text", key=f"add-{turn}", help="Or press Ctrl+Enter in the field.")
+    if st.button("Add the text", key=f"add-{turn}", help="Or press Ctrl+Enter in the field.") and not any(found):
+        st.caption("Nothing was pasted yet; put a text into the field above.")
     return [texts.pasted(f"paste-{number}", text) for number, text in enumerate(found) if text]
 
 

@@ -210,9 +210,9 @@ def _hop(
     document: Document, level: str, unit: str, one: Divergence, first: Mapping[str, int], verdicts: Iterable[Verdict]
 ) -> dict[str, Any]:
     return {
-        "divergence": round(one.value, 3),
+        "divergence": round(one.value, 4),
         "percentile": one.percentile,
-        "metrics": {name: round(score.value, 3) for name, score in one.metrics.items()},
+        "metrics": {name: round(score.value, 4) for name, score in one.metrics.items()},
         "reasons": [
             {"metric": name, **place}
             for name, score in one.metrics.items()
@@ -238,7 +238,7 @@ def _hop(
 
 def _issue(level: str, unit: str, hop: str, issue: Issue, verdicts: Iterable[Verdict]) -> dict[str, Any]:
     about = verdict_on(level, unit, hop, issue, verdicts)
-    told = {"strength": round(issue.strength, 3)}
+    told = {"strength": round(issue.strength, 4)}
     return {**told, "verdict": about.verdict, "by": about.author, "at": about.created} if about else told
 
 

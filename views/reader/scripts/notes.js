@@ -1,7 +1,5 @@
 // Notes on translators' choices: how they are shown, and the form they are written in.
 
-const CERTAIN = "how sure";
-
 const categoryOf = (model, set, id) => {
   const known = model.sets.find((one) => one.id === set);
   return known && known.categories.find((one) => one.id === id);
@@ -25,7 +23,8 @@ function noteCard(state, note) {
       faults.length && el("b", { class: "fault" }, named(faults), note.severity && ` (${note.severity})`),
       hop && el("small", null, hop.label)),
     note.anchors.map((anchor) => el("span", { class: "quote" }, el("b", null, anchor.version),
-      el("q", { lang: (model.version[anchor.version] || {}).language, "data-gone": anchor.gone ? "yes" : null }, anchor.quote))),
+      el("q", { lang: (model.version[anchor.version] || {}).language, "data-gone": anchor.gone ? "yes" : null }, anchor.quote),
+      anchor.was && !anchor.gone && el("small", { class: "was" }, "was: ", el("span", { lang: (model.version[anchor.version] || {}).language }, anchor.was)))),
     gone.length && el("p", { class: "quiet" }, gone.length === note.anchors.length ? "The words it stood on are gone from the text; the note is kept."
       : "Some of the words it stood on are gone from the text."),
     note.body && el("p", { class: "body" }, note.body),
@@ -73,7 +72,7 @@ function noteForm(state) {
     model.sets.filter((one) => !one.evaluative).map(set),
     el("fieldset", null, el("legend", null, "Only if it is an error"), faults.map(set), choice("severity", "Severity", [["", "–"], ...severities], draft.severity)),
     field("alternatives", "Alternatives considered, one a line", 2), field("evidence", "Evidence", 2),
-    choice("certainty", `Certainty (${CERTAIN})`, [["", "–"], ...model.data.frame.certainties.map((one) => [one, one])], draft.certainty),
+    choice("certainty", "Certainty", [["", "–"], ...model.data.frame.certainties.map((one) => [one, one])], draft.certainty),
     choice("state", "State", model.data.frame.states.map((one) => [one, one]), draft.state),
     el("div", { class: "row" }, el("button", { class: "choice primary" }, "Save", el("kbd", null, "⌃↵")),
       el("button", { type: "button", class: "choice plain", "data-do": "cancel-note" }, "Cancel", el("kbd", null, "Esc"))),

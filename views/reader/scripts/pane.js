@@ -68,6 +68,9 @@ function keyedIssue(state) {
     || found.find((issue) => !issue.verdict) || found[0];
 }
 
+// What is heard from a third version may make an issue of a hop whose own words do not show it.
+const HEARD = "No words of these two versions show it by themselves: it follows from what the other versions of this unit say.";
+
 function reasons(model, unit) {
   const found = findings(model, unit);
   const asked = issues(model, unit);
@@ -80,6 +83,7 @@ function reasons(model, unit) {
     if (!here.length && !own.length) continue;
     section.append(el("h5", { "data-hop": hop.id }, hop.label, " ",
       el("small", null, `${model.version[hop.source].name} to ${model.version[hop.target].name}`)));
+    if (here.length && !model.steps.includes(hop)) section.append(el("p", { class: "quiet whole-way" }, "Seen over the whole way; it is judged at the step that brought it in, or here with the versions between hidden."));
     const loud = (metric) => (scored(unit, hop).metrics || {})[metric] || 0;
     const metrics = [...new Set([...own.map((issue) => issue.kind), ...here.map((finding) => finding.metric)])]
       .sort((one, other) => loud(other) - loud(one));
@@ -90,6 +94,7 @@ function reasons(model, unit) {
       el("div", { class: "metric" }, el("span", { class: "sample", "data-metric": metric }, metricName(model, metric)),
         metric in (scored(unit, hop).metrics || {}) && el("span", { class: "value" }, loud(metric).toFixed(2))),
       here.filter((finding) => finding.metric === metric).map((finding) => card(model, unit, finding)),
+      issue && !here.some((finding) => finding.metric === metric) && el("p", { class: "quiet unseen" }, HEARD),
       issue && verdictButtons(issue, issue === first)));
     }
   }
