@@ -55,7 +55,7 @@ def verdict(work: Work, operation: Operation) -> Outcome:
     others = tuple(old for old in work.verdicts if not old.is_about(one.level, id, one.hop, one.kind, places))
     made = (*others, one) if one.verdict else others
     return Outcome(
-        replace(work, verdicts=made), (id,), f"{values['issue']} at unit {place + 1}: {VERDICTS[one.verdict]}"
+        replace(work, verdicts=made), (id,), f"judged {values['issue']} at unit {place + 1}: {VERDICTS[one.verdict]}"
     )
 
 

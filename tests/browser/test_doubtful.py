@@ -31,7 +31,7 @@ def test_a_verdict_on_the_page_stands_in_the_reader(page: Page, server: str, wir
     expect(first.locator("[class*=st-key-quote-ru] p").first).to_contain_text("1946")
     with wire.answer():
         entry(page, 11).get_by_role("radio", name="Error").click()
-    expect(page.get_by_role("button", name="Undo: quantities at unit 11: an error")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo: judged quantities at unit 11: an error")).to_be_visible()
     expect(entry(page, 11)).to_have_count(0)
     expect(page.get_by_text("1 of 12 decided")).to_be_visible()
 

@@ -141,7 +141,7 @@ def test_a_verdict_is_stored_and_told(page: AppTest, desk: Desk) -> None:
     assert not page.exception
     (verdict,) = desk.bench(workroom.the_example(), "paragraph").work.verdicts
     assert (verdict.unit, verdict.kind, verdict.hop, verdict.verdict) == (doubt.unit, doubt.kind, doubt.hop, "error")
-    assert page.button(key="undo").label.replace("\\", "") == "Undo: quantities at unit 11: an error"
+    assert page.button(key="undo").label.replace("\\", "") == "Undo: judged quantities at unit 11: an error"
     # Its only issue is judged: it stands among the decided ones, with who said so.
     assert "**Unit 11**" not in entries(page)
     page.get("button_group")[0].set_value("decided").run()

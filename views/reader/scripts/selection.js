@@ -12,7 +12,7 @@ function select(state, id, how = "near", tell = true) {
   const old = state.rows.get(state.selected);
   const entry = state.rows.get(id);
   const moved = id !== state.selected;
-  if (moved && tell && Date.now() - state.spoke > LINGER) say(state, "");
+  if (moved && tell && !state.linking && Date.now() - state.spoke > LINGER) say(state, "");
   if (moved && state.editing && state.editing.unit !== id) keepTyped(state);
   state.selected = entry ? id : null;
   for (const [each, on] of [[old, false], [entry, true]]) {
