@@ -22,6 +22,9 @@ from views.reader.beside import difference
 from views.reader.frame import UNANSWERED, frame
 from views.reader.places import pieces
 
+# The most that a confidence is told as where it is not certain.
+ALMOST = 0.999
+
 
 @dataclass(slots=True)
 class _Sheet:
@@ -192,7 +195,7 @@ def _unit(
     return {
         "id": row.id,
         "kind": ":".join(str(len(side)) for side in row.sides),
-        "confidence": round(row.confidence, 3),
+        "confidence": row.confidence if row.confidence == 1 else min(round(row.confidence, 3), ALMOST),
         "origin": row.origin,
         "status": row.status,
         "marked": marked,
