@@ -148,6 +148,7 @@ def test_while_the_server_is_away_the_page_is_worked_on(
         with started(database, tmp_path / "log2", port=port):
             expect_saved(page)
             expect(page.locator(".unit[data-pending]")).to_have_count(0)
+            expect(page.locator("textarea.edit")).to_be_in_viewport()  # where it was, though all is drawn anew
             expect(page.locator("textarea.edit")).to_have_value(typed)
             expect(page.locator('.unit[data-unit="u5"]')).to_have_attribute(
                 "data-status", "confirmed", timeout=PATIENCE

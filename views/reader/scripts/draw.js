@@ -18,7 +18,7 @@ function load(state, page, opened, asked) {
   }
   const wanted = wantedBy(state, asked);
   if (wanted && state.data.units[wanted].apparatus) state.view = { ...state.view, apparatus: true };
-  redraw(state, wanted);
+  redraw(state, wanted, same ? 0 : SETTLE);
   address(state);
   resume(state, other);
 }
@@ -44,8 +44,9 @@ function patch(state, changes) {
   if (!nothing) redraw(state);
 }
 
-// Draws what is different from before; the selection and the place on the page stay.
-function redraw(state, wanted = null) {
+// Draws what is different from before; the selection and the place on the page stay. Where all rows are new, their heights
+// change in the next frames: the place is then brought back that often.
+function redraw(state, wanted = null, repeats = 0) {
   const anchor = hold(state);
   const old = state.model && state.model.unit[state.selected];
   const start = old && firstPlace(state.model, old);
@@ -65,7 +66,7 @@ function redraw(state, wanted = null) {
   if (wanted) select(state, wanted, "jump"); // told back, so that Python holds what is shown
   else {
     select(state, kept, kept === state.selected ? "" : old ? "near" : "jump", before >= 0 && kept !== state.selected);
-    restore(state, anchor);
+    restore(state, anchor, repeats);
   }
   if (state.editing && !state.editing.form.isConnected) carryEdit(state);
   selectAgain(state, words);

@@ -30,9 +30,11 @@ function hold(state) {
   return entry && { id, top: entry.node.offsetTop - state.grid.scrollTop };
 }
 
-function restore(state, anchor) {
+function restore(state, anchor, repeats = 0) {
   const entry = anchor && state.rows.get(anchor.id);
-  if (entry) state.grid.scrollTop = entry.node.offsetTop - anchor.top;
+  if (!entry) return;
+  state.grid.scrollTop = entry.node.offsetTop - anchor.top;
+  if (repeats) requestAnimationFrame(() => restore(state, anchor, repeats - 1));
 }
 
 // The first and last row in view, by their places among all units; filtered ones take no room.
