@@ -64,6 +64,10 @@ def test_what_is_typed_outlives_what_another_does_to_the_same_text(
         # A key does not put it in the other's place; that takes the button.
         other.keyboard.press("Control+Enter")
         expect(other.locator(".said[data-alarm]")).to_contain_text("choose which is to stand")
+        expect(other.locator(".theirs")).to_be_in_viewport()
+        other.keyboard.press("Enter")  # the next key by reflex goes into one's own text
+        expect(other.locator(".theirs")).to_be_visible()
+        other.keyboard.press("Backspace")
         expect(other.locator("textarea.edit")).to_have_value(typed)
         other.get_by_role("button", name="Put mine in its place").click()
         expect(one.locator('.unit[data-unit="u3"] .text[lang="ko"]')).to_contain_text("Mine.", timeout=PATIENCE)

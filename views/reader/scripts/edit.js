@@ -121,7 +121,7 @@ function warnOfOther(state, now) {
 function saveEdit(state, pressed = false) {
   const { version, segment, start, text, form, k, unit, theirs } = state.editing;
   if (theirs && !pressed) {
-    form.querySelector(".primary").focus();
+    intoView(state, form.querySelector(".theirs").getBoundingClientRect());
     return say(state, "Somebody changed this text meanwhile: choose which is to stand.", true);
   }
   const typed = form.querySelector("textarea").value;

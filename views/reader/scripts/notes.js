@@ -105,6 +105,7 @@ function likelyHop(state, anchors) {
 
 function setDraft(state, draft, focus = true) {
   state.draft = draft;
+  if (state.held.length) say(state, "");
   state.held = [];
   showHeld(state);
   keepDraft(state);

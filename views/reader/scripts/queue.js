@@ -153,7 +153,7 @@ function followTurn(state) {
 
 // Says what became of a command. What was refused says so until something else is done, and what was typed comes back.
 function acknowledged(state, one, receipt) {
-  state.saved = new Date().toISOString();
+  if (receipt.done) state.saved = new Date().toISOString();
   say(state, receipt.said, !receipt.done);
   if (receipt.done && (one.kind === "undo" || one.kind === "redo")) state.turned = receipt.touched;
   if (!receipt.done && one.draft && !state.draft) { state.draft = one.draft; keepDraft(state); drawPane(state, false); }
