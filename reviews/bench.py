@@ -1,5 +1,6 @@
 """One document at one level, as it stands after every operation."""
 
+import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from threading import RLock
@@ -12,6 +13,7 @@ from reviews import corrections, machine
 from reviews.machine import Machine
 from reviews.operation import Operation
 from reviews.review import Review
+from reviews.standing import Texts, moved, texts
 from reviews.storage.store import Stored, hand
 from reviews.work import Row, Work, begun, woven
 
@@ -36,6 +38,9 @@ class Bench:
         self.touched: dict[int, tuple[str, ...]] = {}
         self.said: dict[int, str] = {}
         self.runs: dict[int, str] = {}
+        # The texts after each operation, the last REMEMBERED; and those that each operation was made on.
+        self.texts: dict[int, Texts] = {0: texts(self.start.versions)}
+        self._made_on: dict[int, Texts] = {}
         # The last operation that touched a row or a note: its id and run.
         self.last: dict[str, tuple[int, str]] = {}
         # What is usual, and the values that a unit is ranked among, by the tree of the versions they were measured in.
@@ -70,6 +75,7 @@ class Bench:
             touched, said = self._turn(one.kind, about), self.said.get(about, "")
             said = f"took back: {said}" if one.kind == "undo" else f"did again: {said}"
         else:
+            self._made_on[one.id] = texts(self.work.versions)
             outcome = outcome or corrections.apply(self.work, one)
             self.live.append(one)
             self.works = [*self.works[-REMEMBERED:], outcome.work]
@@ -77,6 +83,9 @@ class Bench:
             self.touched[one.id] = touched
         self.said[one.id], self.runs[one.id] = said, stored.run
         self.log.append(stored)
+        self.texts[one.id] = texts(self.work.versions)
+        for old in [id for id in self.texts if id <= one.id - REMEMBERED]:
+            del self.texts[old]
         for id in touched:
             self.last[id] = one.id, stored.run
         return said
@@ -94,10 +103,19 @@ class Bench:
         from_end = len(self.live) - place
         works = self.works[: len(self.works) - from_end] if from_end < len(self.works) else [self.start]
         rest = live[place:] if from_end < len(self.works) else live
+        done = live[: len(live) - len(rest)]
         for one in rest:
-            works.append(corrections.apply(works[-1], one).work)
-        self.live, self.works = live, works[-REMEMBERED:]
+            # As it was stored: what it was moved by before is no matter.
+            again = moved(self._stored_as(one.id), self._made_on[one.id], texts(works[-1].versions))
+            works.append(corrections.apply(works[-1], again).work)
+            done.append(again)
+        self.live, self.works = done, works[-REMEMBERED:]
         return self.touched.get(about, ())
+
+    def _stored_as(self, id: int) -> Operation:
+        """An operation as it is stored."""
+        place = bisect.bisect_left(self.log, id, key=lambda stored: stored.operation.id)
+        return self.log[place].operation
 
     def to_undo(self, author: str, run: str = "") -> Operation | None:
         """The last operation of a person that can be taken back from this level.

@@ -9,7 +9,7 @@ from typing import Any
 from aligners.alignment import Alignment
 from corpora.errors import StoreError, WorkbenchError
 from divergence import measure, rescore
-from reviews import corrections, findings, machine
+from reviews import corrections, findings, machine, standing
 from reviews.bench import TURNS, Bench
 from reviews.machine import Machine
 from reviews.operation import Operation
@@ -166,20 +166,22 @@ class Desk:
     ) -> tuple[Stored, corrections.Outcome | None]:
         """A command as it will be stored, checked against what others did since the page was shown; and its outcome."""
         outcome = None
-        id, now = bench.revision + 1, time()
+        id, created = bench.revision + 1, time()
         if command.kind in TURNS:
             about = (bench.to_undo if command.kind == "undo" else bench.to_redo)(author, run)
             if about is None:
                 raise StoreError(
                     f"There is nothing of yours to {'take back' if command.kind == 'undo' else 'do again'}."
                 )
-            operation = Operation(id, command.kind, bench.level, {"operation": about.id}, author, now)
+            operation = Operation(id, command.kind, bench.level, {"operation": about.id}, author, created)
             bench.check(bench.touched.get(about.id, ()), command.seen, run)
         else:
             try:
-                wish = findings.completed(bench.work, bench.measured, command.kind, command.values)
+                now = standing.texts(bench.work.versions)
+                asked = standing.asked(command.values, command.seen, bench.texts, now)
+                wish = findings.completed(bench.work, bench.measured, command.kind, asked)
                 values = corrections.wished(bench.work, command.kind, wish)
-                operation = Operation(id, command.kind, bench.level, values, author, now)
+                operation = Operation(id, command.kind, bench.level, values, author, created)
                 outcome = corrections.apply(bench.work, operation)
             except WorkbenchError:
                 # Where somebody else was there first, that is the reason to tell.

@@ -125,7 +125,7 @@ class Work:
         segments = self.versions[self.place(version)].segments
         if not 0 <= index < len(segments) or segments[index].start != start:
             raise ConflictError(
-                f"The {version} text was changed meanwhile; look at the page as it is now and try again."
+                f"This passage of {self.called(version)} was changed meanwhile; look at the page as it is now and try again."
             )
         return segments[index]
 

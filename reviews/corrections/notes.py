@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from corpora.document import Segment
 from corpora.errors import ConflictError, StoreError
+from corpora.quoting import shortened
 from corpora.segmenters.paragraphs import unrepaired
 from reviews.corrections.outcome import Outcome
 from reviews.notes.note import Note, Reply, checked, note_from, to_values
 from reviews.operation import Operation
 from reviews.work import Work
 
+# Characters of the words that a refusal quotes.
+TOLD = 60
 # What a change leaves as it was.
 FIXED = ("id", "author", "created", "replies")
 
@@ -85,14 +89,38 @@ def _standing(work: Work, wish: Mapping[str, Any]) -> Mapping[str, Any]:
         if "words" not in one:
             anchors.append(one)
             continue
-        segment = work.segment(one["version"], one["segment"], one["start"])
+        segment, first, last = _words(work, one)
         repairs = work.versions[work.place(one["version"])].repairs
-        first, last = one["words"]
         if not 0 <= first < last <= len(segment.text):
             raise StoreError("The words of the note do not stand in this segment; select them again.")
         start, stop = unrepaired(segment, first, last, repairs)
         anchors.append({"version": one["version"], "start": start, "stop": stop})
     return {**wish, "anchors": anchors}
+
+
+def _words(work: Work, place: Mapping[str, Any]) -> tuple[Segment, int, int]:
+    """The segment that words stand in, and their characters there; where it is another one, they are looked for by `quote`.
+
+    Raises:
+        ConflictError: they stand there no more, and in no other place alone.
+    """
+    first, last = place["words"]
+    quote = str(place.get("quote", ""))
+    try:
+        return work.segment(place["version"], place["segment"], place["start"]), first, last
+    except ConflictError:
+        segments = work.versions[work.place(place["version"])].segments
+        same = segments[place["segment"]] if place["segment"] < len(segments) else None
+        if same and quote and same.text[first:last] == quote:
+            return same, first, last
+        found = [(one, one.text.index(quote)) for one in segments if quote and one.text.count(quote) == 1]
+        if len(found) != 1 or sum(one.text.count(quote) for one in segments) != 1:
+            raise ConflictError(
+                f"The words “{shortened(quote, TOLD)}” of {work.called(place['version'])} were changed meanwhile; select "
+                "them again, and leave out the old ones."
+            ) from None
+        segment, start = found[0]
+        return segment, start, start + len(quote)
 
 
 def _note(work: Work, values: Mapping[str, Any]) -> Note:

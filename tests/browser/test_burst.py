@@ -141,6 +141,13 @@ def test_while_the_server_is_away_the_page_is_worked_on(
         page.keyboard.press("s")
         for id in ("u1", "u5"):
             expect(page.locator(f'.unit[data-unit="{id}"][data-pending]')).to_have_count(1)
+        # A note further down in the text that was changed above.
+        page.locator('.unit[data-unit="u10"] .number').click()
+        page.keyboard.press("w")
+        page.keyboard.press("n")
+        page.keyboard.type("Offline")
+        page.keyboard.press("Control+Enter")
+        page.locator('.unit[data-unit="u5"] .number').click()
         page.keyboard.press("e")
         page.keyboard.type("Another")
         typed = page.locator("textarea.edit").input_value()
@@ -154,4 +161,7 @@ def test_while_the_server_is_away_the_page_is_worked_on(
                 "data-status", "confirmed", timeout=PATIENCE
             )
             expect(page.locator('.unit[data-unit="u1"]')).to_contain_text("Half a word")
-        assert [one.operation.kind for one in store.operations(document)] == ["edit", "confirm"]
+            page.keyboard.press("Control+Enter")
+            expect(page.locator('.unit[data-unit="u5"]')).to_contain_text("Another", timeout=PATIENCE)
+            expect_saved(page)
+        assert [one.operation.kind for one in store.operations(document)] == ["edit", "confirm", "note", "edit"]

@@ -89,3 +89,25 @@ def test_nobody_takes_back_what_another_did(
         expect(selected(one)).to_have_attribute("data-status", "confirmed", timeout=PATIENCE)
         one.keyboard.press("Control+z")
         expect(selected(one)).to_have_attribute("data-status", "unconfirmed", timeout=PATIENCE)
+
+
+def test_two_people_write_in_different_passages_of_one_text(
+    new_page: Callable[..., AbstractContextManager[Page]], server: str, document: str
+) -> None:
+    with new_page() as one, new_page() as other:
+        for page in (one, other):
+            open_reader(page, server, document)
+        other.locator('.unit[data-unit="u8"] .number').click()
+        other.keyboard.press("e")
+        other.keyboard.type(" Mine.")
+        one.locator('.unit[data-unit="u7"] .number').click()
+        one.keyboard.press("e")
+        one.keyboard.type(" Theirs.")
+        one.keyboard.press("Control+Enter")
+        expect(other.locator('.unit[data-unit="u7"]')).to_contain_text("Theirs.", timeout=PATIENCE)
+        other.keyboard.press("Control+Enter")
+        expect(one.locator('.unit[data-unit="u8"]')).to_contain_text("Mine.", timeout=PATIENCE)
+        # The earlier one is taken back under the later one.
+        one.keyboard.press("Control+z")
+        expect(other.locator('.unit[data-unit="u7"]')).not_to_contain_text("Theirs.", timeout=PATIENCE)
+        expect(other.locator('.unit[data-unit="u8"]')).to_contain_text("Mine.")

@@ -107,6 +107,80 @@ def test_what_is_joined_across_two_units_is_set_by_hand_in_both_and_said(desk, d
     assert {row.origin for row in rows if row.id in receipt.touched} == {"manual"}
 
 
+def edit(work, index: int, text: str) -> tuple[str, dict[str, object]]:
+    """The wish for another text of a segment of the English."""
+    segment = work.document.version("en").segments[index]
+    return "edit", {"version": "en", "segment": index, "start": segment.start, "text": text}
+
+
+def english(desk: Desk, document: str) -> list[str]:
+    return [one.text for one in desk.bench(document, "paragraph").work.document.version("en").segments]
+
+
+def test_a_change_in_one_passage_is_none_in_another(desk, document):
+    work = desk.bench(document, "paragraph").work
+    before = english(desk, document)
+    assert len(before) > 1
+    last = len(before) - 1
+    words = {
+        "version": "en",
+        "segment": last,
+        "start": work.document.version("en").segments[last].start,
+        "words": [0, 4],
+        "quote": before[last][:4],
+    }
+    (longer,) = act(desk, document, edit(work, 0, f"A good deal longer. {before[0]}"), run="q.1", author="Q")
+    assert longer.done
+    # Another page, that has not heard of it: a text and a note further down.
+    (there, note) = act(
+        desk, document, edit(work, last, f"{before[last]} P."), ("note", {"anchors": [words], "body": "?"}),
+        run="p.1", author="P", seen=0,
+    )  # fmt: skip
+    assert (there.done, there.said[:11]) == (True, "Changed the")
+    assert note.done
+    (written,) = desk.bench(document, "paragraph").work.notes.values()
+    assert written.anchors[0].quote == before[last][:4]
+    # The first one is taken back under the others, done again, and read anew.
+    (back,) = act(desk, document, ("undo", {}), run="q.1", author="Q", first=2)
+    assert back.done
+    assert english(desk, document) == [*before[:-1], f"{before[last]} P."]
+    (written,) = desk.bench(document, "paragraph").work.notes.values()
+    assert (written.anchors[0].quote, written.anchors[0].gone) == (before[last][:4], False)
+    (again,) = act(desk, document, ("redo", {}), run="q.1", author="Q", first=3)
+    assert again.done
+    assert english(desk, document) == [f"A good deal longer. {before[0]}", *before[1:-1], f"{before[last]} P."]
+    assert english(Desk(desk.store, desk._find), document) == english(desk, document)
+
+
+def test_a_change_in_the_same_passage_is_told(desk, document):
+    work = desk.bench(document, "paragraph").work
+    before = english(desk, document)
+    act(desk, document, edit(work, 0, f"{before[0]} Q."), run="q.1", author="Q")
+    wish = edit(work, 0, f"{before[0]} P.")
+    (refused,) = act(desk, document, wish, run="p.1", author="P", seen=0)
+    assert not refused.done
+    assert "Q changed the English in unit 1" in refused.said
+    assert english(desk, document)[0] == f"{before[0]} Q."
+
+
+def test_words_that_are_known_from_long_ago_are_looked_for(desk, document):
+    work = desk.bench(document, "paragraph").work
+    before = english(desk, document)
+    act(desk, document, edit(work, 0, f"Longer. {before[0]}"))
+    last = len(before) - 1
+    quote = before[last][:12]
+    words = {"version": "en", "segment": last, "start": 1, "words": [0, 12], "quote": quote, "seen": -1}
+    (note,) = act(desk, document, ("note", {"anchors": [words], "body": "?"}), run="p.1")
+    assert note.done
+    (written,) = desk.bench(document, "paragraph").work.notes.values()
+    assert written.anchors[0].quote == quote
+    (refused,) = act(
+        desk, document, ("note", {"anchors": [{**words, "quote": "Nowhere at all"}], "body": "?"}), run="p.2"
+    )
+    assert not refused.done
+    assert "“Nowhere at all” of the English were changed meanwhile" in refused.said
+
+
 def test_a_command_that_is_sent_twice_is_done_once(desk, document):
     act(desk, document, MERGE)
     once = kinds(desk, document)

@@ -175,7 +175,7 @@ function placeOfWords(state, node, start, stop) {
   const unit = state.model.unit[node.closest(".unit").dataset.unit];
   const { version, k } = node.dataset;
   return { version, segment: segmentIndex(unit, version, Number(k)), start: segmentStart(state.model, unit, version, Number(k)),
-    words: [points(text, first), points(text, last)], quote: text.slice(first, last), unit: unit.id, k: Number(k), at: [first, last] };
+    words: [points(text, first), points(text, last)], seen: state.data.revision, quote: text.slice(first, last), unit: unit.id, k: Number(k), at: [first, last] };
 }
 
 function cursorPlace(state) {

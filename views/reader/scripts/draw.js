@@ -28,7 +28,9 @@ async function resume(state, other) {
   if (other) {
     const draft = (await kept(draftKey(state))).get(draftKey(state));
     if (draft && !state.draft) {
-      setDraft(state, draft, false);
+      const { returned, ...begun } = draft;
+      state.returned = returned || [];
+      setDraft(state, begun, false);
       say(state, "A note was being written when the page was closed; it stands in the details, and is not saved yet.");
     }
   }

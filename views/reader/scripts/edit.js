@@ -22,7 +22,7 @@ function beginEdit(state, typed = null) {
     el("button", { type: "button", class: "choice plain", "data-do": "cancel-edit" }, "Cancel", el("kbd", null, "Esc")),
     el("button", { type: "button", class: "choice", "data-do": "cut-text", title: "Make two segments of this one, where the caret stands" }, "Cut at the caret"),
     !last && el("button", { type: "button", class: "choice", "data-do": "join-text", title: "Make one segment of this one and the next" }, "Join with the next")));
-  state.editing = { unit: unit.id, version: version.id, k: cursor.k, segment: index, start: segmentStart(model, unit, version.id, cursor.k), text, form, node };
+  state.editing = { unit: unit.id, version: version.id, k: cursor.k, segment: index, start: segmentStart(model, unit, version.id, cursor.k), seen: state.data.revision, text, form, node };
   node.hidden = true;
   node.after(form);
   fit(area);
@@ -119,7 +119,7 @@ function warnOfOther(state, now) {
 
 // By a key the text of another is not replaced: the button has to be pressed.
 function saveEdit(state, pressed = false) {
-  const { version, segment, start, text, form, k, unit, theirs } = state.editing;
+  const { version, segment, start, seen, text, form, k, unit, theirs } = state.editing;
   if (theirs && !pressed) {
     intoView(state, form.querySelector(".theirs").getBoundingClientRect());
     return say(state, "Somebody changed this text meanwhile: choose which is to stand.", true);
@@ -128,17 +128,17 @@ function saveEdit(state, pressed = false) {
   endEdit(state);
   keepFocus(state, true);
   if (typed.trim() === text) return say(state, "Nothing was changed.");
-  command(state, "edit", { version, segment, start, text: typed }, { typed: { unit, version, k, text: typed } });
+  command(state, "edit", { version, segment, start, seen, text: typed }, { typed: { unit, version, k, was: text, text: typed } });
 }
 
 function cutText(state) {
-  const { version, segment, start, text, form } = state.editing;
+  const { version, segment, start, seen, text, form } = state.editing;
   const area = form.querySelector("textarea");
   if (area.value !== text) return say(state, "Save what you changed first, then cut.");
   const offset = points(text, area.selectionStart);
   endEdit(state);
   keepFocus(state, true);
-  command(state, "cut", { version, segment, start, offset });
+  command(state, "cut", { version, segment, start, seen, offset });
 }
 
 function joinText(state) {
@@ -149,13 +149,17 @@ function joinText(state) {
   command(state, "join", { version, segment: segment + 1, start: state.model.data.starts[version][segment + 1] });
 }
 
-// A refused edit: what was typed is laid before the person again.
-function reopenEdit(state, one) {
-  const { unit, version, k, text } = one.typed;
-  if (!state.rows.has(unit)) return;
+// A refused edit: what was typed is laid before the person again, at once or when the text is opened next.
+function reopenEdit(state, { typed, values, level }) {
+  const { unit, version, k, was, text } = typed;
+  keep(`${editsKey(state)}${level} ${version} ${values.segment}`, { unit, version, k, text: was, typed: text, level });
+  if (state.editing || level !== state.model.level || !state.rows.has(unit)) return;
   select(state, unit, "near");
   placeCursor(state, version, k);
   beginEdit(state, text);
+  keepEdit(state);
+  const segment = side(state.model.unit[unit], version)[state.cursor.k];
+  if (segment && segment.text !== was) warnOfOther(state, segment.text);
 }
 
 // ---- dragging -------------------------------------------------------------------------------
@@ -173,7 +177,7 @@ function dragStart(state, event) {
   if (!node || event.target !== state.handle) return;
   const unit = state.model.unit[node.closest(".unit").dataset.unit];
   const { version, k } = node.dataset;
-  state.dragged = { unit: unit.id, version, segment: segmentIndex(unit, version, Number(k)), start: segmentStart(state.model, unit, version, Number(k)) };
+  state.dragged = { unit: unit.id, version, segment: segmentIndex(unit, version, Number(k)), start: segmentStart(state.model, unit, version, Number(k)), seen: state.data.revision };
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", node.textContent.slice(0, 200));
   event.dataTransfer.setDragImage(node, 0, 0);
@@ -200,8 +204,8 @@ function drop(state, event) {
   const over = state.dragged && event.target.closest && event.target.closest(".unit");
   if (!over || over.dataset.apparatus) return;
   event.preventDefault();
-  const { version, segment, start } = state.dragged;
-  if (over.dataset.unit !== state.dragged.unit) command(state, "move", { version, segment, start, unit: over.dataset.unit });
+  const { version, segment, start, seen } = state.dragged;
+  if (over.dataset.unit !== state.dragged.unit) command(state, "move", { version, segment, start, seen, unit: over.dataset.unit });
   dragEnd(state);
 }
 

@@ -104,7 +104,7 @@ function likelyHop(state, anchors) {
 }
 
 function setDraft(state, draft, focus = true) {
-  state.draft = draft;
+  state.draft = draft || state.returned.shift() || null;
   if (state.held.length) say(state, "");
   state.held = [];
   showHeld(state);
@@ -128,8 +128,15 @@ function readDraft(state) {
   keepDraft(state);
 }
 
+// A refused note: it is laid before the person again, behind the one that is being written now.
+function returnDraft(state, draft) {
+  if (state.draft) state.returned.push(draft);
+  else { state.draft = draft; drawPane(state, false); }
+  keepDraft(state);
+}
+
 const draftKey = (state) => `draft ${state.document}`;
-const keepDraft = (state) => keep(draftKey(state), state.draft);
+const keepDraft = (state) => keep(draftKey(state), state.draft ? { ...state.draft, returned: state.returned } : null);
 
 function addWords(state) {
   if (!state.draft) return holdWords(state);
@@ -154,7 +161,10 @@ function saveNote(state) {
   readDraft(state);
   const { id, alternatives, anchors, ...draft } = state.draft;
   const values = { ...draft, alternatives: alternatives.split("\n").map((line) => line.trim()).filter(Boolean) };
-  const places = anchors.map(({ version, segment, start, words, ...old }) => (words ? { version, segment, start, words } : { version, start, ...old }));
+  const places = anchors.map((one) => {
+    const { version, segment, start, words, seen, quote } = one;
+    return words ? { version, segment, start, words, seen, quote } : one;
+  });
   const changed = !id || anchors.some((anchor) => anchor.words) || anchors.length !== state.draft.count;
   if (changed) values.anchors = places;
   delete values.count;

@@ -156,6 +156,6 @@ function acknowledged(state, one, receipt) {
   if (receipt.done) state.saved = new Date().toISOString();
   say(state, receipt.said, !receipt.done);
   if (receipt.done && (one.kind === "undo" || one.kind === "redo")) state.turned = receipt.touched;
-  if (!receipt.done && one.draft && !state.draft) { state.draft = one.draft; keepDraft(state); drawPane(state, false); }
-  if (!receipt.done && one.typed && state.editing === null) reopenEdit(state, one);
+  if (!receipt.done && one.draft) returnDraft(state, one.draft);
+  if (!receipt.done && one.typed) reopenEdit(state, one);
 }
