@@ -15,6 +15,9 @@ WORDS = {
     "hop": "one step of the chain. Hop 1 leads from the original to the mediating text, hop 2 from there to the translation; "
     "end to end compares the original with the last text.",
     "divergence": "what the machine measures, 0 (the same) to 1. Whether it is a shift or an error is for you to say.",
+    "what a change moves": "a corrected text is measured again in its unit alone. Each hop of a unit also hears the third version: "
+    "whether the English answers to the Korean says something of the Russian between them. So a change in the English may move "
+    "the numbers of hop 1 a little.",
     "percentile": "the rank of a unit inside its hop, 0 to 100, by its divergence; equal ones in the middle of their places. Hops between different languages cannot be compared "
     "with one another, so there is no number across hops.",
     "confidence": "how sure the aligner is of exactly this unit, among all ways to align these texts. It does not say that "

@@ -226,6 +226,9 @@ def test_a_note_that_is_being_written_outlives_the_page(reader: Page) -> None:
     expect(page.locator('.note-form [name="body"]')).to_be_in_viewport()
     said(page, "A note was being written when the page was closed")
     page.locator('[data-do="cancel-note"]').click()
+    said(page, "once more to give up this note")
+    expect(page.locator('.note-form [name="body"]')).to_have_value("Half a no")
+    page.locator('[data-do="cancel-note"]').click()
     expect(page.locator(".note-form")).to_have_count(0)
 
 

@@ -85,7 +85,7 @@ const ACTIONS = {
   note: beginNote,
   "add-words": addWords,
   "drop-words": (state, { dataset }) => { readDraft(state); setDraft(state, { ...state.draft, anchors: state.draft.anchors.filter((_, place) => place !== Number(dataset.place)) }); },
-  "cancel-note": (state) => { setDraft(state, null); keepFocus(state, true); },
+  "cancel-note": cancelNote,
   "edit-note": (state, { dataset }) => editNote(state, dataset.note),
   "remove-note": (state, { dataset }) => command(state, "remove note", { note: dataset.note }),
   settle: (state, { dataset }) => command(state, "change note", { note: dataset.note, state: "settled" }),

@@ -232,8 +232,9 @@ function drawSaved(state) {
   node.toggleAttribute("data-lost", lost);
   for (const turn of ["undo", "redo"]) {
     const button = root.querySelector(`.status [data-do="${turn}"]`);
-    button.setAttribute("aria-disabled", String(!turns[turn] && !queue.pending.length));
-    button.title = turns[turn] ? `${turn === "undo" ? "Take back" : "Do again"}: ${turns[turn]}` : `Nothing to ${turn}`;
+    // Null until the server has told.
+    button.setAttribute("aria-disabled", String(turns[turn] === "" && !queue.pending.length));
+    button.title = turns[turn] ? `${turn === "undo" ? "Take back" : "Do again"}: ${turns[turn]}` : turns[turn] === "" ? `Nothing to ${turn}` : "";
   }
 }
 

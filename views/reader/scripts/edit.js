@@ -26,7 +26,10 @@ function beginEdit(state, typed = null) {
   node.hidden = true;
   node.after(form);
   fit(area);
-  area.focus();
+  area.focus({ preventScroll: true });
+  const { top } = form.getBoundingClientRect();
+  const hidden = state.grid.getBoundingClientRect().top + state.head.offsetHeight + 8 - top;
+  if (hidden > 0) state.grid.scrollTop -= hidden;
   if (typed === null) takeUp(state);
 }
 

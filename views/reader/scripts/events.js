@@ -113,8 +113,8 @@ function typed(state, { target }) {
     state.find.query = target.value;
     clearTimeout(state.find.timer);
     state.find.timer = setTimeout(() => runFind(state), 120);
-  } else if (target.closest('[data-form="note"]')) readDraft(state);
-  else if (target.matches(".edit")) { fit(target); keepEdit(state); }
+  } else if (target.closest('[data-form="note"]')) { state.cancelling = false; readDraft(state); }
+  else if (target.matches(".edit")) { state.editing.warned = false; fit(target); keepEdit(state); }
 }
 
 function submit(state, event) {

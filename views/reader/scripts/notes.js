@@ -104,6 +104,7 @@ function likelyHop(state, anchors) {
 }
 
 function setDraft(state, draft, focus = true) {
+  state.cancelling = false;
   state.draft = draft || state.returned.shift() || null;
   if (state.held.length) say(state, "");
   state.held = [];
@@ -115,6 +116,19 @@ function setDraft(state, draft, focus = true) {
   drawer(state, true);
   if (focus) form.querySelector("textarea").focus();
   form.scrollIntoView({ block: "nearest" });
+}
+
+// Gives up what was written, when that was said twice.
+function cancelNote(state) {
+  readDraft(state);
+  const { body, alternatives, evidence } = state.draft;
+  if (`${body}${alternatives}${evidence}`.trim() && !state.cancelling) {
+    state.cancelling = true;
+    return say(state, "Press Cancel or Esc once more to give up this note, or Ctrl+Enter to save it.");
+  }
+  setDraft(state, null);
+  say(state, "");
+  return keepFocus(state, true);
 }
 
 // Takes up what stands in the form; called at every key, so that nothing typed is lost.
@@ -141,7 +155,10 @@ const keepDraft = (state) => keep(draftKey(state), state.draft ? { ...state.draf
 function addWords(state) {
   if (!state.draft) return holdWords(state);
   const anchors = [...state.held, ...selectedPlaces(state)];
-  if (!anchors.length) return say(state, "Select words in a column first.");
+  if (!anchors.length) {
+    state.pane.querySelector('.note-form [name="body"]').focus();
+    return say(state, "This note is being written; to add words, select them in a column first.");
+  }
   readDraft(state);
   const all = [...state.draft.anchors, ...anchors];
   setDraft(state, { ...state.draft, anchors: all, hop: state.draft.hop || likelyHop(state, all) });

@@ -21,7 +21,7 @@ function mount(parent) {
   const part = (name) => root.querySelector(`.${name}`);
   const state = { parent, root, turn: 0, rows: new Map(), visible: [], asked: null, selected: null, off: new AbortController(),
     cursor: { version: "", k: 0 }, word: null, held: [], draft: null, returned: [], editing: null, replying: null, linking: null, dragged: null,
-    answers: {}, aids: newAids(), opened: new Set(), turns: { undo: "", redo: "" }, saved: "", spoke: 0, focused: null, warning: "", filter: filterFromAddress(), find: { query: "", hits: [], place: -1, texts: new Map() },
+    answers: {}, aids: newAids(), opened: new Set(), cancelling: false, turns: { undo: null, redo: null }, saved: "", spoke: 0, focused: null, warning: "", filter: filterFromAddress(), find: { query: "", hits: [], place: -1, texts: new Map() },
     grid: part("grid"), head: part("head"), units: part("units"), pane: part("pane"), keys: root.querySelector("dialog"), bar: part("tools"),
     map: part("map"), marks: part("marks"), view_box: part("view"), here: part("here") };
   STATES.set(parent, state);
