@@ -2,15 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import zip_longest
 from typing import cast
 
 import numpy as np
 
-from aligners import words
+from aligners import threads, words
 from aligners.alignment import Alignment, Unit
 from aligners.encoders import Array, Encoder, SummingEncoder, Trace
 from corpora.document import Document, Repair, Segment, Version
@@ -151,9 +150,8 @@ def sides_of(document: Document, alignment: Alignment, units: Iterable[int], mod
     texts = [joined(segments) for segments in chosen]
     traces: Sequence[Trace | None]
     if isinstance(model, SummingEncoder):
-        with ThreadPoolExecutor() as threads:
-            parts = threads.map(model.trace, (texts[k::AT_ONCE] for k in range(AT_ONCE)))
-            traces = summed = _interleaved(list(parts))
+        parts = threads.at_once([partial(model.trace, texts[k::AT_ONCE]) for k in range(AT_ONCE)])
+        traces = summed = _interleaved(parts)
         whole = [trace.stretch(0, len(trace.words)) for trace in summed]
         vectors = model.head(np.array([total for total, _ in whole]), np.array([count for _, count in whole]))
     else:

@@ -1,15 +1,15 @@
 """What is measured of each version before versions are compared: vectors, lengths, kinds, anchors, endings."""
 
 import itertools
-import os
 import re
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import CancelledError, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
+from aligners import threads
 from aligners.costs import anchors
 from aligners.encoders import Array, Encoder, Reading, SummingEncoder
 from aligners.encoders.vectors import folder, kept, recall
@@ -20,8 +20,6 @@ from corpora.segmenters.sentences import Spans, split_plain
 Stretch = tuple[tuple[int, ...], tuple[int, ...]]
 # Segments that may be joined on one side of a unit.
 LONGEST = 5
-# Seconds between two words on how far the reading is.
-TELL = 0.2
 # Texts that are read together, and whose token sums are in memory at one time.
 TEXTS_AT_A_TIME = 96
 ENDINGS = (".", "?", "!", ":", ";", ",")
@@ -112,10 +110,10 @@ def measure_all(
     `progress` is told the share that is read; what it raises, and an interruption from the keyboard, ends the reading.
     """
     read: list[int] = []
-    ended = threading.Event()
+    ended: list[bool] = []
 
     def told(count: int) -> None:
-        if ended.is_set():
+        if ended:
             raise CancelledError
         read.append(count)
 
@@ -126,26 +124,12 @@ def measure_all(
         told(count)
         tell()
 
-    if processors() == 1:
-        # A thread would only take memory, which it does not share with what comes after.
-        with kept(folder()).open():
+    with kept(folder()).open():
+        if threads.processors() == 1:
+            # A thread would only take memory, which it does not share with what comes after.
             return [measure(version.body, encoder, both, language=version.language) for version in versions]
-    # More at a time than there are processors would only take memory.
-    with kept(folder()).open(), ThreadPoolExecutor(processors()) as threads:
-        readings = [
-            threads.submit(measure, version.body, encoder, told, language=version.language) for version in versions
-        ]
-        try:
-            while wait(readings, timeout=TELL).not_done:
-                tell()
-            return [reading.result() for reading in readings]
-        finally:
-            ended.set()
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        readings = [partial(measure, version.body, encoder, told, language=version.language) for version in versions]
+        return threads.at_once(readings, tell, end=lambda: ended.append(True))
 
 
 def measure(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from aligners import encoders
+from aligners import encoders, threads
 from aligners.costs import measures
 from corpora import example, segment
 
@@ -22,9 +22,9 @@ def bits(sides):
 
 @pytest.mark.parametrize("processors", [1, 2])
 def test_progress_rises_to_the_whole(versions, processors, monkeypatch):
-    monkeypatch.setattr(measures, "processors", lambda: processors)
+    monkeypatch.setattr(threads, "processors", lambda: processors)
     monkeypatch.setattr(measures, "TEXTS_AT_A_TIME", 3)
-    monkeypatch.setattr(measures, "TELL", 0.001)
+    monkeypatch.setattr(threads, "TELL", 0.001)
     told = []
     measures.measure_all(versions, encoders.load(), told.append)
     assert told == sorted(told)
@@ -34,8 +34,8 @@ def test_progress_rises_to_the_whole(versions, processors, monkeypatch):
 
 @pytest.mark.parametrize("processors", [1, 2])
 def test_what_progress_raises_ends_the_reading(versions, processors, monkeypatch):
-    monkeypatch.setattr(measures, "processors", lambda: processors)
-    monkeypatch.setattr(measures, "TELL", 0)
+    monkeypatch.setattr(threads, "processors", lambda: processors)
+    monkeypatch.setattr(threads, "TELL", 0)
 
     def stop(_share):
         raise KeyboardInterrupt
@@ -45,7 +45,7 @@ def test_what_progress_raises_ends_the_reading(versions, processors, monkeypatch
 
 
 def test_one_thread_and_several_read_the_same(versions, monkeypatch):
-    monkeypatch.setattr(measures, "processors", lambda: 1)
+    monkeypatch.setattr(threads, "processors", lambda: 1)
     alone = bits(measures.measure_all(versions, encoders.load()))
-    monkeypatch.setattr(measures, "processors", lambda: 3)
+    monkeypatch.setattr(threads, "processors", lambda: 3)
     assert bits(measures.measure_all(versions, encoders.load())) == alone
