@@ -47,6 +47,7 @@ def align(
     *,
     encoder: str = "usem3",
     kept: Sequence[Unit] = (),
+    links: Sequence[tuple[int, int]] = (),
     cuts: Sequence[Position] = (),
     progress: Progress = lambda share, step: None,
 ) -> Alignment:
@@ -58,6 +59,7 @@ def align(
         encoder: a name in ENCODERS.
         kept: units that are kept exactly, in reading order, such as those that a person confirmed or those outside a
             range that is aligned anew; everything else is aligned between them.
+        links: pairs of kept units, by their places in `kept`, that hold one passage in different versions.
         cuts: places that no unit crosses, in reading order, as counts of body segments of each version; those inside a
             kept unit are passed over.
         progress: told the share done (0..1) and what is done next; whatever it raises ends the work.
@@ -93,6 +95,9 @@ def align(
         sequence, linked = moved.relink(
             sides, sequence, {begin for begin, end in fences if begin == end}, ALIGNERS[method]
         )
+    stands = {id(unit): place for place, (_, unit) in enumerate(sequence)}
+    said = [(stands[id(kept[one])], stands[id(kept[other])]) for one, other in links]
+    linked = sorted({*linked, *said})
     units = _linked(_woven(document.versions, bodies, sequence), linked)
     alignment = Alignment(tuple(v.id for v in document.versions), tuple(units), signature)
     check(alignment, [len(version.segments) for version in document.versions])

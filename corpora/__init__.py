@@ -5,13 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpora.chain import assemble, named
+from corpora.contents import Contents, File
 from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError, SegmentationError, UnknownName
 from corpora.readers import plain
 from corpora.segmenters import paragraphs, sentences
 
-# By suffix; the contract is (bytes, name) -> Version without segments.
-READERS: dict[str, Callable[[bytes, str], Version]] = {
+# By suffix; the contract is File -> Contents. Any other suffix is read as plain text.
+READERS: dict[str, Callable[[File], Contents]] = {
     ".txt": plain.read,
     ".md": plain.read,
     ".markdown": plain.read,
@@ -19,15 +20,15 @@ READERS: dict[str, Callable[[bytes, str], Version]] = {
 }
 
 
-def read(path: Path, id: str = "") -> Version:
-    """The version in a file.
+def open_file(path: Path, encoding: str = "") -> Contents:
+    """What a file brings: its versions, and what the file says of them.
 
     Args:
         path: a file whose suffix is in READERS; any other suffix is read as plain text.
-        id: what the user calls the version: a language tag, with a number for a second one; "" to go by the text.
+        encoding: as in `File`.
 
     Raises:
-        ReadError: the file is missing, empty, binary, undecodable, or in another script than `id` says.
+        ReadError: the file is missing, empty, damaged, or in an encoding that cannot be told.
     """
     try:
         data = path.read_bytes()
@@ -36,13 +37,41 @@ def read(path: Path, id: str = "") -> Version:
     except OSError as error:
         reason = (error.strerror or "it cannot be opened").lower()
         raise ReadError(f'"{path}" cannot be read ({reason}); give a text file.') from None
-    return read_bytes(data, path.name, id)
+    return contents(File(path.name, data, encoding))
+
+
+def contents(file: File) -> Contents:
+    """What a file that was given brings; as `open_file` otherwise."""
+    return READERS.get(file.suffix, plain.read)(file)
+
+
+def read(path: Path, id: str = "", encoding: str = "") -> Version:
+    """The one version in a file.
+
+    Args:
+        path: as in `open_file`.
+        id: what the user calls the version: a language tag, with a number for a second one; "" to go by the text.
+        encoding: as in `File`.
+
+    Raises:
+        ReadError: as `open_file` says, the text is in another script than `id` says, or the file holds several versions.
+    """
+    return _one(open_file(path, encoding), path.name, id)
 
 
 def read_bytes(data: bytes, name: str, id: str = "") -> Version:
     """The version in the bytes of a file that is called `name`; as `read` otherwise."""
-    version = READERS.get(Path(name).suffix.lower(), plain.read)(data, name)
-    return named(version, id) if id else version
+    return _one(contents(File(name, data)), name, id)
+
+
+def _one(found: Contents, name: str, id: str) -> Version:
+    if len(found.versions) != 1:
+        raise ReadError(f'"{name}" holds {len(found.versions)} versions where one is wanted; give a file for each.')
+    return named(found.versions[0], id) if id else found.versions[0]
+
+
+# Kinds that hold sentences.
+RUNNING = ("paragraph", "list item", "table cell", "footnote", "endnote")
 
 
 def segment_paragraphs(version: Version) -> Version:
@@ -56,12 +85,13 @@ def segment_sentences(version: Version) -> Version:
     segments: list[Segment] = []
     for paragraph in whole.segments:
         pieces = [(0, len(paragraph.text))]
-        if paragraph.kind in ("paragraph", "list item"):
+        if paragraph.kind in RUNNING:
             pieces = sentences.split(paragraph.text, version.language)
         for first, last in pieces:
             start, stop = paragraphs.unrepaired(paragraph, first, last, whole.repairs)
             text = paragraph.text[first:last]
-            segments.append(Segment(len(segments), paragraph.index, paragraph.kind, start, stop, text))
+            anchor = None if segments and segments[-1].paragraph == paragraph.index else paragraph.anchor
+            segments.append(Segment(len(segments), paragraph.index, paragraph.kind, start, stop, text, anchor))
     return replace(whole, segments=tuple(segments))
 
 

@@ -11,7 +11,9 @@ from corpora.errors import ReadError
 PLACEHOLDER_MARK = "placeholder, written for demonstration, not archival"
 
 # Kinds that belong to the text itself; front matter and apparatus are kept and shown on request.
-BODY_KINDS = ("title", "heading", "paragraph", "list item", "colophon")
+BODY_KINDS = (
+    "title", "heading", "paragraph", "list item", "table cell", "caption", "footnote", "endnote", "colophon",
+)  # fmt: skip
 KINDS = ("front matter", "apparatus", *BODY_KINDS)
 STATUSES = ("archival", "published", "user-supplied", "placeholder")
 
@@ -21,7 +23,8 @@ class Segment:
     """A stretch of one version: a paragraph, heading, list item, sentence or line.
 
     `version.text[start:stop] == text` except where a `Repair` inside the stretch replaces characters.
-    `paragraph` is the index of the paragraph-level segment it lies in.
+    `paragraph` is the index of the paragraph-level segment it lies in. `anchor` is the character of the version's text at
+    which a footnote is called, None for everything else.
     """
 
     index: int
@@ -30,11 +33,30 @@ class Segment:
     start: int
     stop: int
     text: str
+    anchor: int | None = None
 
     @property
     def is_body(self) -> bool:
         """True when the segment belongs to the text itself and is aligned by default."""
         return self.kind in BODY_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph as its file cut it: characters `start:stop` of the version.
+
+    `kind` is one of KINDS, or "" where the rules of the segmenter tell it; what has a kind is neither cut nor joined.
+    Blocks of several versions with the same `group` were aligned with each other before, by the file they came in, and
+    a person had `confirmed` that. `anchor` is as in `Segment`, `id` what the file calls the block.
+    """
+
+    start: int
+    stop: int
+    kind: str = ""
+    group: int | None = None
+    confirmed: bool = False
+    anchor: int | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +85,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One text of a document. The text never changes; a correction makes a new version."""
+    """One text of a document. The text never changes; a correction makes a new version.
+
+    `blocks` are the paragraphs that its file marked, in order; without any they are told from the text.
+    """
 
     id: str
     language: str
@@ -77,6 +102,7 @@ class Version:
     date: str = ""
     translators: tuple[str, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    blocks: tuple[Block, ...] = ()
     statements: tuple[Statement, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
 

@@ -34,12 +34,13 @@ LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def decode(data: bytes, where: str) -> tuple[str, str]:
+def decode(data: bytes, where: str, chosen: str = "") -> tuple[str, str]:
     """The text of a file and the name of its encoding.
 
     Args:
         data: the file's bytes.
         where: how the user knows the file, for messages.
+        chosen: the encoding that the user chose, "" to go by the bytes.
 
     Raises:
         ReadError: the file is binary, or its encoding cannot be told without a guess.

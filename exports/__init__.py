@@ -2,48 +2,87 @@
 
 import io
 import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from corpora.errors import ExportError, UnknownName
 from exports import record, sheet
-from reviews.review import Review
+from exports.selection import Selection
 
-__all__ = ["EXPORTERS", "check", "check_path", "check_place", "to_bytes", "write", "write_whole"]
+__all__ = ["EXPORTERS", "Selection", "check", "check_path", "check_place", "to_bytes", "write", "write_whole"]
 
-# By suffix; the contract is (Review, binary file) -> None.
-EXPORTERS: dict[str, Callable[[Review, BinaryIO], None]] = {
+# By the end of the file's name; the contract is (Selection, binary file) -> None.
+EXPORTERS: dict[str, Callable[[Selection, BinaryIO], None]] = {
     ".csv": sheet.write_csv,
     ".xlsx": sheet.write_xlsx,
     ".json": record.write,
 }
-
+# What a file of this kind does not hold of a selection, a sentence each; a kind that holds all is not here.
+OMITTED: dict[str, Callable[[Selection], list[str]]] = {}
 # What can be told of a review before its file is made; only formats with a limit are here.
-CHECKS: dict[str, Callable[[Review], None]] = {".xlsx": sheet.check_xlsx}
+CHECKS: dict[str, Callable[[Selection], None]] = {".xlsx": sheet.check_xlsx}
+# Kinds that hold two versions only.
+OF_HOP: frozenset[str] = frozenset()
+# Behind one of the others: an archive with a file for every hop.
+ZIP = ".zip"
 
 
-def check(review: Review, suffix: str) -> None:
-    """Returns nothing when the file of this kind can hold the review.
+def kind_of(name: str) -> str:
+    """The longest end of a file's name that is in EXPORTERS, "" when there is none."""
+    return max((end for end in EXPORTERS if name.lower().endswith(end)), key=len, default="")
+
+
+def omitted(selection: Selection, kind: str) -> list[str]:
+    """What a file of this kind does not hold of a selection, a sentence each."""
+    return OMITTED[kind](selection) if kind in OMITTED else []
+
+
+def check(selection: Selection, kind: str) -> None:
+    """Returns nothing when a file of this kind can hold the selection.
 
     Raises:
         ExportError: it cannot.
     """
-    if suffix.lower() in CHECKS:
-        CHECKS[suffix.lower()](review)
+    if kind in OF_HOP and not selection.hop and len(selection.comparisons) > 1:
+        hops = ", ".join(hop.id for hop in selection.comparisons)
+        raise ExportError(
+            f"A {kind} file holds two versions; choose one of the hops {hops}, or write a {kind}{ZIP} with all of them."
+        )
+    if kind in CHECKS:
+        CHECKS[kind](selection)
 
 
-def to_bytes(review: Review, suffix: str) -> bytes:
-    """The file of this kind as bytes.
+def to_bytes(selection: Selection, kind: str) -> bytes:
+    """The file of this kind as bytes; with ".zip" behind the kind, an archive of one file a hop.
 
     Raises:
-        UnknownName: no exporter writes this suffix.
-        ExportError: the file cannot hold the review.
+        UnknownName: no exporter writes this kind.
+        ExportError: the file cannot hold the selection.
     """
-    if suffix.lower() not in EXPORTERS:
-        raise UnknownName("file format", suffix or "without a suffix", EXPORTERS)
+    inner = kind.lower().removesuffix(ZIP)
+    if inner not in EXPORTERS:
+        raise UnknownName("file format", kind or "without a suffix", EXPORTERS)
+    if inner != kind.lower():
+        return _zipped(selection, inner)
+    check(selection, inner)
+    if inner in OF_HOP and not selection.hop:
+        selection = _of_hop(selection, selection.comparisons[0].id)
     memory = io.BytesIO()
-    EXPORTERS[suffix.lower()](review, memory)
+    EXPORTERS[inner](selection, memory)
+    return memory.getvalue()
+
+
+def _of_hop(selection: Selection, hop: str) -> Selection:
+    return Selection(selection.review, selection.only, hop, selection.created)
+
+
+def _zipped(selection: Selection, kind: str) -> bytes:
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as archive:
+        for hop in selection.comparisons:
+            archive.writestr(f"{hop.id}{kind}", to_bytes(_of_hop(selection, hop.id), kind))
     return memory.getvalue()
 
 
@@ -54,7 +93,7 @@ def check_path(path: Path) -> None:
         UnknownName: no exporter writes this suffix.
         ExportError: the folder does not exist or cannot be written to.
     """
-    if path.suffix.lower() not in EXPORTERS:
+    if not kind_of(path.name.lower().removesuffix(ZIP)):
         raise UnknownName("file format", path.suffix or path.name, EXPORTERS)
     check_place(path)
 
@@ -72,15 +111,17 @@ def check_place(path: Path) -> None:
         raise ExportError(f'"{path}" cannot be written; choose another name or folder.')
 
 
-def write(review: Review, path: Path) -> None:
-    """Writes the review into a file whose suffix says the format; an older file stays whole until the new one is.
+def write(selection: Selection, path: Path) -> None:
+    """Writes a file whose suffix says the format; an older file stays whole until the new one is.
 
     Raises:
         UnknownName: no exporter writes this suffix.
         ExportError: the file cannot be written.
     """
     check_path(path)
-    write_whole(path, to_bytes(review, path.suffix))
+    name = path.name.lower()
+    inner = name.removesuffix(ZIP)
+    write_whole(path, to_bytes(selection, kind_of(inner) + name[len(inner) :]))
 
 
 def write_whole(path: Path, data: bytes) -> None:

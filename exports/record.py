@@ -8,16 +8,18 @@ from corpora.document import Version
 from corpora.program import NAME, VERSION
 from divergence import attribute
 from divergence.score import Issue
-from exports.rows import linked_ids, mark, unit_ids, verdict
+from exports.provenance import mark
+from exports.rows import linked_ids, unit_ids, verdict
 from exports.scores import attribution
+from exports.selection import Selection
 from reviews.notes.note import to_values
 from reviews.notes.place import places
 from reviews.review import Review
 
 
-def write(review: Review, file: BinaryIO) -> None:
+def write(selection: Selection, file: BinaryIO) -> None:
     """Writes the record of a review as JSON in UTF-8."""
-    file.write(json.dumps(record(review), ensure_ascii=False, indent=1).encode("utf-8"))
+    file.write(json.dumps(record(selection.review), ensure_ascii=False, indent=1).encode("utf-8"))
 
 
 def record(review: Review) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from aligners.alignment import Alignment, Unit
-from corpora.document import PLACEHOLDER_MARK, Version
-from divergence import METRICS, attribute, left_out
+from divergence import METRICS, attribute
 from divergence.score import Divergence, Issue, Reason
+from exports.provenance import facts, mark
+from exports.selection import Selection, id_of
 from reviews.doubt import verdict_on
 from reviews.notes.note import Note
 from reviews.notes.place import places
@@ -15,38 +16,33 @@ from reviews.work import Verdict
 Cell = str | int | float | None
 
 
-def mark(version: Version) -> str:
-    """The status of a version as every table and screen states it."""
-    return PLACEHOLDER_MARK if version.is_placeholder else version.status
-
-
-def columns(review: Review) -> list[str]:
+def columns(selection: Selection) -> list[str]:
     """The headings of the alignment table, one column each."""
     found = ["unit", "kind", "status", "origin", "confidence", "moved"]
-    for version in review.document.versions:
+    for version in selection.versions:
         found += [f"{version.id} {name}" for name in ("text", "status", "kind", "paragraph", "segments")]
-    for hop in review.document.comparisons:
+    for hop in selection.comparisons:
         found += [f"{hop.id} {name}" for name in ("divergence", "percentile", *METRICS, "issues", "reasons")]
     return [*found, "brought in by", "brought in", "bookmarked", "notes"]
 
 
-def alignment_rows(review: Review) -> list[list[Cell]]:
+def alignment_rows(selection: Selection) -> list[list[Cell]]:
     """One row a unit, in reading order, one-sided and set-aside units too."""
+    review = selection.review
     said: dict[int, list[str]] = {}
-    for note, units in zip(review.notes, places(review.notes, review.document, review.alignment), strict=True):
+    for note, units in notes(selection):
         for number in units:
             said.setdefault(number, []).append(_noted(note))
-    return [
-        _row(review, number, id, notes="\n".join(said.get(number, ())))
-        for number, id in enumerate(unit_ids(review.alignment))
-    ]
+    ids = unit_ids(review.alignment)
+    return [_row(selection, number, ids[number], notes="\n".join(said.get(number, ()))) for number in selection.numbers]
 
 
-def _row(review: Review, number: int, id: str, *, notes: str) -> list[Cell]:
+def _row(selection: Selection, number: int, id: str, *, notes: str) -> list[Cell]:
+    review = selection.review
     unit = review.alignment.units[number]
     moved = " ".join(linked_ids(review.alignment, unit))
     row: list[Cell] = [id, unit.kind, unit.status, unit.origin, round(unit.confidence, 3), moved]
-    for version in review.document.versions:
+    for version in selection.versions:
         side = unit.sides[review.alignment.versions.index(version.id)]
         segments = [version.segments[i] for i in side.indexes]
         row += [
@@ -57,7 +53,7 @@ def _row(review: Review, number: int, id: str, *, notes: str) -> list[Cell]:
             " ".join(segment_id(version.id, segment.index) for segment in segments),
         ]
     scores = review.divergence(number)
-    for hop in review.document.comparisons:
+    for hop in selection.comparisons:
         if (one := scores.get(hop.id)) is None:
             row += [None] * (len(METRICS) + 4)
             continue
@@ -85,7 +81,7 @@ def _judged(review: Review, number: int, one: Divergence) -> list[str]:
 
 def verdict(review: Review, unit: int, hop: str, issue: Issue) -> Verdict | None:
     """What a person said of an issue of a unit, counted in the alignment."""
-    return verdict_on(review.level, review.ids[unit] if review.ids else "", hop, issue, review.verdicts)
+    return verdict_on(review.level, id_of(review, unit), hop, issue, review.verdicts)
 
 
 def _noted(note: Note) -> str:
@@ -103,17 +99,24 @@ def issue_columns() -> list[str]:
     return ["unit", "hop", "issue", "strength", "verdict", "author", "judged", "reasons"]
 
 
-def issue_rows(review: Review) -> list[list[Cell]]:
+def issue_rows(selection: Selection) -> list[list[Cell]]:
     """One row an issue, with what a person said of it."""
     rows: list[list[Cell]] = []
+    review = selection.review
     ids = unit_ids(review.alignment)
-    for one in review.divergences:
+    for one in divergences(selection):
         for issue in one.issues:
             about = verdict(review, one.unit, one.hop, issue)
             judged: list[Cell] = [about.verdict, about.author, about.created] if about else [None, None, None]
             reasons = "\n".join(told(review, issue.reasons))
             rows.append([ids[one.unit], one.hop, issue.kind, round(issue.strength, 3), *judged, reasons])
     return rows
+
+
+def divergences(selection: Selection) -> list[Divergence]:
+    """The divergences of the units and hops of a file."""
+    hops, units = {hop.id for hop in selection.comparisons}, set(selection.numbers)
+    return [one for one in selection.review.divergences if one.hop in hops and one.unit in units]
 
 
 def note_columns() -> list[str]:
@@ -124,13 +127,30 @@ def note_columns() -> list[str]:
     ]  # fmt: skip
 
 
-def note_rows(review: Review) -> list[list[Cell]]:
+def notes(selection: Selection) -> list[tuple[Note, list[int]]]:
+    """The notes of a file with the units that hold their words; none where their words are gone from the text.
+
+    What stands in no unit that was filtered out is in the file, and of a hop what is not said of another one.
+    """
+    review = selection.review
+    held = places(review.notes, review.document, review.alignment)
+    ids = {version.id for version in selection.versions}
+    return [
+        (note, sorted(units))
+        for note, units in zip(review.notes, held, strict=True)
+        if (not units or not units.keys().isdisjoint(selection.numbers))
+        and note.hop in ("", selection.hop or note.hop)
+        and (not note.anchors or any(one.version in ids for one in note.anchors))
+    ]
+
+
+def note_rows(selection: Selection) -> list[list[Cell]]:
     """One row a note, also of those whose words are gone from the text."""
-    ids = unit_ids(review.alignment)
+    ids = unit_ids(selection.review.alignment)
     return [
         [
             note.id,
-            " ".join(ids[unit] for unit in sorted(units)),
+            " ".join(ids[unit] for unit in units),
             note.hop,
             "\n".join(
                 f"{one.version}: {one.quote}{' (gone from the text)' if one.gone else ''}" for one in note.anchors
@@ -148,7 +168,7 @@ def note_rows(review: Review) -> list[list[Cell]]:
             note.origin,
             "\n".join(f"{one.body} ({', '.join(filter(None, (one.author, one.created)))})" for one in note.replies),
         ]
-        for note, units in zip(review.notes, places(review.notes, review.document, review.alignment), strict=True)
+        for note, units in notes(selection)
     ]
 
 
@@ -157,31 +177,18 @@ def reason_columns() -> list[str]:
     return ["unit", "hop", "metric", "value", "version", "start", "stop", "words", "reason"]
 
 
-def reason_rows(review: Review) -> list[list[Cell]]:
+def reason_rows(selection: Selection) -> list[list[Cell]]:
     """One row a reason; `start` and `stop` count code points of the version's text."""
     rows: list[list[Cell]] = []
+    review = selection.review
     ids = unit_ids(review.alignment)
-    for one in review.divergences:
+    for one in divergences(selection):
         for name, score in one.metrics.items():
             for reason in score.reasons:
                 words = review.document.version(reason.version).text[reason.start : reason.stop]
                 place: list[Cell] = [reason.version, reason.start, reason.stop]
                 rows.append([ids[one.unit], one.hop, name, round(score.value, 3), *place, words, reason.text])
     return rows
-
-
-def about_rows(review: Review) -> list[list[Cell]]:
-    """What the tables were made of: the versions, their status, and the method."""
-    rows: list[list[Cell]] = [
-        ["document", review.document.title],
-        ["level", review.level],
-        ["method", review.alignment.signature],
-    ]
-    for version in review.document.versions:
-        made = f"made from {version.source} ({version.how_known})" if version.source else "original"
-        said = [mark(version), made, version.date, ", ".join(version.translators), version.metadata.get("file", "")]
-        rows.append([f"version {version.id}", version.title, *said])
-    return rows + [["left out", line] for line in left_out(review.document)]
 
 
 def unit_ids(alignment: Alignment) -> list[str]:
@@ -217,3 +224,8 @@ def told(review: Review, reasons: Sequence[Reason]) -> list[str]:
 def _listed(values: Sequence[str]) -> str:
     """The values in order, each once."""
     return ", ".join(dict.fromkeys(values))
+
+
+def about_rows(selection: Selection) -> list[list[Cell]]:
+    """What the tables were made of, a fact a row."""
+    return [list(fact) for fact in facts(selection)]

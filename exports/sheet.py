@@ -6,21 +6,20 @@ from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 from corpora.errors import ExportError
-from corpora.program import NAME, VERSION
 from exports import rows
-from reviews.review import Review
+from exports.selection import Selection
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Excel keeps no more in one cell, and cuts the rest without a word.
 LONGEST_CELL = 32_767
 WIDTH_OF_TEXT, WIDTH_OF_OTHERS = 60, 12
-WIDE = ("reason", "words", "notes", "body", "alternatives", "evidence", "replies")
+WIDE = ("reason", "words", "notes", "body", "alternatives", "evidence", "replies", "value")
 
 
-def write_csv(review: Review, file: BinaryIO) -> None:
+def write_csv(selection: Selection, file: BinaryIO) -> None:
     """Writes the alignment table as CSV."""
-    file.write(to_csv(rows.columns(review), rows.alignment_rows(review)))
+    file.write(to_csv(rows.columns(selection), rows.alignment_rows(selection)))
 
 
 def to_csv(headings: Sequence[str], table: Iterable[Sequence[rows.Cell]]) -> bytes:
@@ -38,24 +37,24 @@ def to_csv(headings: Sequence[str], table: Iterable[Sequence[rows.Cell]]) -> byt
 Table = tuple[str, list[str], list[list[rows.Cell]]]
 
 
-def _tables(review: Review) -> tuple[Table, ...]:
+def _tables(selection: Selection) -> tuple[Table, ...]:
     """The sheets of an Excel file: name, headings, rows."""
     return (
-        ("alignment", rows.columns(review), rows.alignment_rows(review)),
-        ("reasons", rows.reason_columns(), rows.reason_rows(review)),
-        ("issues", rows.issue_columns(), rows.issue_rows(review)),
-        ("notes", rows.note_columns(), rows.note_rows(review)),
-        ("about", [f"made by {NAME} {VERSION}"], rows.about_rows(review)),
+        ("alignment", rows.columns(selection), rows.alignment_rows(selection)),
+        ("reasons", rows.reason_columns(), rows.reason_rows(selection)),
+        ("issues", rows.issue_columns(), rows.issue_rows(selection)),
+        ("notes", rows.note_columns(), rows.note_rows(selection)),
+        ("about", ["what", "value"], rows.about_rows(selection)),
     )
 
 
-def check_xlsx(review: Review) -> None:
+def check_xlsx(selection: Selection) -> None:
     """Returns nothing when the review fits into the cells of an Excel file.
 
     Raises:
         ExportError: some text is longer than a cell.
     """
-    _check(_tables(review))
+    _check(_tables(selection))
 
 
 def _check(tables: tuple[Table, ...]) -> None:
@@ -72,11 +71,11 @@ def _check(tables: tuple[Table, ...]) -> None:
                     )
 
 
-def write_xlsx(review: Review, file: BinaryIO) -> None:
+def write_xlsx(selection: Selection, file: BinaryIO) -> None:
     """Writes the alignment, its reasons, issues with verdicts, notes, and what they were made of as sheets of an Excel file."""
     import xlsxwriter
 
-    tables = _tables(review)
+    tables = _tables(selection)
     _check(tables)
     memory = io.BytesIO()
     book = xlsxwriter.Workbook(memory, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from aligners import align
+from aligners import align, given
+from aligners.alignment import Alignment
 from aligners.levels import sure_cuts
 from aligners.pieces import Position
 from corpora import open_document
-from corpora.document import Version
+from corpora.document import Document, Version
 from divergence import measure
 from reviews.machine import Machine
 from reviews.review import Review
@@ -58,13 +59,23 @@ def find(
     if level == "sentence":
         outer = paragraphs.document if paragraphs else open_document(versions, "paragraph")
         first = _share(progress, 0.0, 0.3)
-        whole = paragraphs.alignment if paragraphs else align(outer, method, encoder=encoder, progress=first)
+        whole = paragraphs.alignment if paragraphs else _aligned(outer, method, encoder, first)
         cuts = sure_cuts(outer, whole, document)
-    alignment = align(document, method, encoder=encoder, cuts=cuts, progress=_share(progress, 0.3, 0.6))
+    rest = _share(progress, 0.3, 0.6)
+    if level == "paragraph":
+        alignment = _aligned(document, method, encoder, rest)
+    else:
+        alignment = align(document, method, encoder=encoder, cuts=cuts, progress=rest)
     progress(0.6, "Comparing what was aligned")
     divergences, usual = measure(document, alignment, encoder=encoder, highlight=True)
     progress(1.0, "Done")
     return Machine(document, alignment, divergences, usual)
+
+
+def _aligned(document: Document, method: str, encoder: str, progress: Progress) -> Alignment:
+    """The alignment of a document by paragraphs; what came aligned is kept."""
+    kept, links = given.units(document)
+    return align(document, method, encoder=encoder, kept=kept, links=links, progress=progress)
 
 
 def _share(progress: Progress, begin: float, end: float) -> Progress:

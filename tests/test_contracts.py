@@ -17,6 +17,7 @@ import divergence
 import exports
 from aligners import ALIGNERS, ENCODERS, encoders
 from aligners.costs import measures
+from corpora.contents import Contents, File
 from corpora.document import KINDS, Version
 from corpora.errors import SegmentationError, UnknownName, WorkbenchError
 from corpora.languages import FOLDER, language
@@ -24,7 +25,7 @@ from corpora.segmenters import sentences
 from divergence import METRICS, judging
 from divergence.evidence import pairs
 from divergence.side import joined, make_side
-from exports import EXPORTERS
+from exports import EXPORTERS, Selection
 from reviews import Review
 from tests.strategies import documents, untidy, versions
 
@@ -66,21 +67,24 @@ def test_the_first_docstring_line_is_a_title(entry):
 @example(mark=b"", data=b"**:**\n**Contents:**")
 @example(mark=b"", data=b"**Citation:**\n\nTranslated by J. Smith\n\n**Contents:**\n\nText")
 @example(mark=b"\xff\xfe", data=b"\x00\xd8")
-def test_reader_gives_a_version_without_segments_or_says_in_one_sentence_why_not(suffix, mark, data):
+def test_reader_gives_versions_without_segments_or_says_in_one_sentence_why_not(suffix, mark, data):
     name = f"paper{suffix}"
     try:
-        version = corpora.READERS[suffix](mark + data, name)
+        found = corpora.READERS[suffix](File(name, mark + data))
     except WorkbenchError as error:
         message = str(error)
         assert f'"{name}"' in message
         assert message.endswith(".")
         assert "\n" not in message
         return
-    assert isinstance(version, Version)
-    assert version.text.strip()
-    assert not version.segments
-    assert "\r" not in version.text
-    assert (version.metadata["file"], version.id) == (name, version.language)
+    assert isinstance(found, Contents)
+    assert found.versions or found.links
+    for version in found.versions:
+        assert version.text.strip()
+        assert not version.segments
+        assert "\r" not in version.text
+        assert version.metadata["file"] == name
+        assert version.id.startswith(version.language)
 
 
 @settings(max_examples=50)
@@ -214,7 +218,7 @@ def opened(data: bytes, suffix: str) -> list[str]:
 @pytest.mark.parametrize("suffix", EXPORTERS)
 def test_exporter_writes_a_file_that_its_reader_opens(suffix, notice_review):
     memory = io.BytesIO()
-    assert EXPORTERS[suffix](notice_review, memory) is None
+    assert EXPORTERS[suffix](Selection(notice_review), memory) is None
     cells = opened(memory.getvalue(), suffix)
     for version in notice_review.document.versions:
         for segment in version.segments:
@@ -227,7 +231,7 @@ def test_exporter_writes_a_file_that_its_reader_opens(suffix, notice_review):
 def test_exporter_copes_with_any_text(suffix, document):
     alignment = aligners.align(document, "diagonal")
     review = Review(document, "line", alignment, divergence.score(document, alignment))
-    assert opened(exports.to_bytes(review, suffix), suffix)
+    assert opened(exports.to_bytes(Selection(review), suffix), suffix)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from aligners import ALIGNERS, ENCODERS
 from corpora import LEVELS, read_bytes
 from divergence import METRICS
-from exports import EXPORTERS, to_bytes
+from exports import EXPORTERS, Selection, to_bytes
 from exports.rows import columns
 from reviews import prepare
 from views import guide
@@ -75,10 +75,10 @@ def test_the_readme_names_every_column_and_key():
     review = prepare(
         [read_bytes(text.encode(), f"{id}.txt", id) for id, text in (("ko", "하나.\n\n둘."), ("ru", "Один.\n\nДва."))]
     )
-    record = json.loads(to_bytes(review, ".json"))
+    record = json.loads(to_bytes(Selection(review), ".json"))
     first = {**record["versions"][0], **record["versions"][0]["segments"][0], **record["units"][0]}
     for key in (*record, *first):
         assert f"`{key}`" in table or f"`{key}[" in table or f"[].{key}`" in table or f".{key}`" in table, key
-    for column in columns(review):
+    for column in columns(Selection(review)):
         name = column.split(" ", 1)[-1]
         assert column in table or name in table or name in METRICS, column

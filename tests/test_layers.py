@@ -38,6 +38,13 @@ HEAVY = (
     "streamlit",
     "alembic",
     "psycopg",
+    "lxml",
+    "docx",
+    "odfdo",
+    "pypdfium2",
+    "trafilatura",
+    "translate",
+    "PIL",
     "numpy",
 )
 # The folders whose modules may import a heavy library at their top, and those that may import it at all.

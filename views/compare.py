@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from corpora.errors import ExportError, WorkbenchError
-from exports import EXPORTERS, check, to_bytes
+from exports import EXPORTERS, Selection, check, to_bytes
 from reviews import Review
 from reviews.bench import Bench
 from reviews.work import Work
@@ -97,7 +97,7 @@ def _file(bench: Bench, suffix: str) -> bytes:
     desk.measure(bench.document, bench.level)
     with desk.at(bench.document, bench.level) as now:
         review = now.review()
-    return to_bytes(review, suffix)
+    return to_bytes(Selection(review), suffix)
 
 
 def problems(review: Review) -> dict[str, str]:
@@ -105,7 +105,7 @@ def problems(review: Review) -> dict[str, str]:
     told = {}
     for suffix in EXPORTERS:
         try:
-            check(review, suffix)
+            check(Selection(review), suffix)
         except ExportError as error:
             told[suffix] = str(error)
     return told

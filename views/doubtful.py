@@ -8,7 +8,7 @@ from corpora.document import Document
 from divergence import TITLES
 from reviews.doubt import Doubt, doubtful
 from views import acting, state
-from views.labels import percent, plain, signed
+from views.labels import BY_OTHERS, percent, plain, signed
 from views.summaries import words
 from views.summaries.queue import GROUNDS, WITHOUT_ISSUE, Asked, Entry, chosen, entry, progress
 
@@ -99,7 +99,7 @@ def _entry(one: Entry, document: Document, names: Mapping[str, str], revision: i
 def _facts(one: Entry, names: Mapping[str, str]) -> str:
     """Kind, state, confidence and percentiles of a unit in one line."""
     unit = one.unit
-    sure = "set by hand" if unit.origin == "manual" else f"confidence {percent(unit.confidence)}"
+    sure = BY_OTHERS.get(unit.origin) or f"confidence {percent(unit.confidence)}"
     far = [f"{score.percentile} at {names[hop].partition(',')[0]}" for hop, score in one.scores.items()]
     return " · ".join([unit.kind, unit.status, sure, *([f"percentile {', '.join(far)}"] if far else [])])
 

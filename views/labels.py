@@ -14,6 +14,8 @@ KNOWN = {
     "inferred": "inferred from the order of the versions",
     "unknown": "not known",
 }
+# What set a unit, where it was not the aligner.
+BY_OTHERS = {"manual": "set by hand", "given": "as its file gave it"}
 # Signs that turn the direction of what follows (Unicode, Bidirectional Algorithm, 2.1 to 2.4).
 TURNS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 

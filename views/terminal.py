@@ -270,9 +270,9 @@ def _run(versions: Sequence["Version"], output: Path, level: str, method: str, e
         from reviews import prepare
 
         review = prepare(versions, level=level, method=method, encoder=encoder, progress=progress)
-    from exports import write
+    from exports import Selection, write
 
-    write(review, output)
+    write(Selection(review), output)
     return review
 
 

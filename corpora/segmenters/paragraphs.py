@@ -1,6 +1,6 @@
 """Paragraphs, headings, list items and apparatus, told by layout and by marks on the paper.
 
-Rules, in this order:
+What the file itself marked (`Version.blocks`) is taken as it is. Rules for the rest, in this order:
 1. Blocks are parted by blank lines; a text without blank lines is cut at every line end, and so is a block whose lines
    are sentences of uneven length. A Markdown heading is a block of its own, a rule (---) is none.
 2. What stands before the label "Contents" of a citation block is front matter.
@@ -19,12 +19,12 @@ import bisect
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpora import citation
 from corpora.archive import is_colophon
 from corpora.dates import find_dates
-from corpora.document import Repair, Segment, Version
+from corpora.document import Block, Repair, Segment, Version
 from corpora.languages import Language, language
 
 BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -45,17 +45,13 @@ BRACKET = re.compile(r"[\[\]]")
 LEAST_LINES, MOST_LINES = 3, 0.5
 # A note in brackets reaches no further than this many characters: one that is never closed is a slip of the pen.
 NOTE_REACH = 2000
+PAGE_BREAK, ONE_LINE = "page break", "line break"
+# What a joint between two paragraphs is called that a person made.
+BY_HAND = "joined by hand"
+# The repairs that are not the reader's.
+OWN = (PAGE_BREAK, ONE_LINE, BY_HAND)
 # Longest heading and title, in characters: a line and a half of print for a heading, four for a title.
 HEADING_LENGTH, TITLE_LENGTH = 150, 300
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch of text between blank lines; `kind` is "" until a rule has named it."""
-
-    start: int
-    stop: int
-    kind: str = ""
 
 
 def segment(version: Version, *, repair: bool = True) -> Version:
@@ -67,20 +63,28 @@ def segment(version: Version, *, repair: bool = True) -> Version:
     """
     text, pack = version.text, language(version.language)
     found = citation.find(text)
-    blocks = list(_blocks(text, found.contents if found else 0))
-    blocks = list(_placed(text, blocks, version, pack, found.contents if found else 0))
+    contents = found.contents if found else 0
+    blocks = list(version.blocks or _blocks(text, contents))
+    marked = frozenset(block.start for block in version.blocks if block.kind)
+    blocks = list(_placed(text, blocks, version, pack, contents, marked))
     joints: list[Repair] = []
     if repair:
-        blocks, joints = _rejoined(text, blocks)
-    blocks = _listed(text, blocks)
+        blocks, joints = _rejoined(text, blocks, marked)
+    blocks = _listed(text, blocks, marked)
     breaks = [
         _one_line(match) for block in blocks if block.kind != "apparatus" for match in _breaks(text, block, joints)
     ]
-    repairs = tuple(sorted((*joints, *breaks), key=lambda repair: repair.start))
+    by_reader = [repair for repair in version.repairs if repair.kind not in OWN]
+    # What the reader repaired over a line's end needs no second repair.
+    breaks = [one for one in breaks if not any(_overlap(one, other) for other in _near(by_reader, one))]
+    repairs = tuple(sorted((*by_reader, *joints, *breaks), key=lambda repair: repair.start))
     segments = tuple(
-        Segment(index, index, block.kind, block.start, block.stop, repaired(text, block.start, block.stop, repairs))
+        Segment(
+            index, index, block.kind, block.start, block.stop,
+            repaired(text, block.start, block.stop, repairs), block.anchor,
+        )
         for index, block in enumerate(blocks)
-    )
+    )  # fmt: skip
     return replace(version, segments=segments, repairs=repairs)
 
 
@@ -177,8 +181,16 @@ def _stripped(text: str, start: int, stop: int, kind: str = "") -> Iterator[Bloc
         yield Block(start, stop, kind)
 
 
-def _placed(text: str, blocks: list[Block], version: Version, pack: Language, contents: int) -> Iterator[Block]:
-    """The blocks with front matter, apparatus, title, headings, colophon and paragraphs told apart."""
+def _placed(
+    text: str, blocks: list[Block], version: Version, pack: Language, contents: int, given: frozenset[int]
+) -> Iterator[Block]:
+    """The blocks with front matter, apparatus, title, headings, colophon and paragraphs told apart.
+
+    `given` are the starts of those whose kind the file tells.
+    """
+    if all(block.start in given for block in blocks):
+        yield from blocks
+        return
     marked = list(_marked(text, blocks, pack))
     paper = [place for place, block in enumerate(blocks) if block.start >= contents and not marked[place]]
     late = [place for place in paper if blocks[place].start - contents > len(text) - blocks[place].stop]
@@ -190,7 +202,9 @@ def _placed(text: str, blocks: list[Block], version: Version, pack: Language, co
         last = len(blocks)
     for place, block in enumerate(blocks):
         piece = text[block.start : block.stop]
-        if block.start < contents:
+        if block.start in given:
+            kind = block.kind
+        elif block.start < contents:
             kind = "front matter"
         elif place == title:
             kind = "title"
@@ -276,14 +290,15 @@ def _is_numbered(piece: str) -> bool:
     return bool(NUMBERED.match(piece))
 
 
-def _rejoined(text: str, blocks: list[Block]) -> tuple[list[Block], list[Repair]]:
+def _rejoined(text: str, blocks: list[Block], given: frozenset[int]) -> tuple[list[Block], list[Repair]]:
     """What page breaks cut is joined: no closing punctuation before, a small letter behind."""
     joined: list[Block] = []
     repairs = []
     for block in blocks:
         before = joined[-1] if joined else None
-        if before and before.kind == block.kind == "paragraph" and _was_cut(text, before, block):
-            repairs.append(Repair("page break", before.stop, block.start, " "))
+        free = before and before.kind == block.kind == "paragraph" and not given & {before.start, block.start}
+        if before and free and _was_cut(text, before, block):
+            repairs.append(Repair(PAGE_BREAK, before.stop, block.start, " "))
             joined[-1] = replace(before, stop=block.stop)
         else:
             joined.append(block)
@@ -298,13 +313,13 @@ def _was_cut(text: str, before: Block, block: Block) -> bool:
     )
 
 
-def _listed(text: str, blocks: list[Block]) -> list[Block]:
+def _listed(text: str, blocks: list[Block], given: frozenset[int]) -> list[Block]:
     """The blocks with list items told from paragraphs."""
     listed: list[Block] = []
     introduced = False
     for block in blocks:
         piece = text[block.start : block.stop]
-        if block.kind != "paragraph":
+        if block.kind != "paragraph" or block.start in given:
             introduced = False
         elif LIST_MARK.match(piece):
             block = replace(block, kind="list item")
@@ -327,5 +342,15 @@ def _breaks(text: str, block: Block, joints: list[Repair]) -> Iterator[re.Match[
             yield match
 
 
+def _near(repairs: Sequence[Repair], one: Repair) -> Sequence[Repair]:
+    """The repairs, which are in order, that begin before this one's end and may reach into it."""
+    last = bisect.bisect_left(repairs, one.stop, key=lambda repair: repair.start)
+    return repairs[max(0, last - 1) : last]
+
+
+def _overlap(one: Repair, other: Repair) -> bool:
+    return one.start < other.stop and other.start < one.stop
+
+
 def _one_line(match: re.Match[str]) -> Repair:
-    return Repair("line break", match.start(), match.end(), " ")
+    return Repair(ONE_LINE, match.start(), match.end(), " ")

@@ -15,14 +15,12 @@ from corpora.document import Repair, Segment, Version
 from corpora.errors import ConflictError, StoreError
 from corpora.normalise import digest
 from corpora.quoting import shortened
-from corpora.segmenters.paragraphs import repaired, unrepaired
+from corpora.segmenters.paragraphs import BY_HAND, repaired, unrepaired
 from reviews.corrections.outcome import Outcome
 from reviews.notes.anchor import Anchor, shifted
 from reviews.operation import Operation
 from reviews.work import Row, Work, by_hand, put
 
-# What a joint between two paragraphs is called among the repairs.
-JOINT = "joined by hand"
 # Characters of the words that the account of an edit quotes.
 TOLD = 60
 Piece = tuple[int, int, str]
@@ -168,7 +166,20 @@ def _replaced(work: Work, side: int, start: int, stop: int, text: str) -> Work:
             segments.append(replace(one, start=one.start + longer, stop=one.stop + longer))
         else:
             segments.append(one)
-    made = replace(version, text=whole, digest=digest(whole), segments=tuple(segments), repairs=repairs)
+    segments = [one if one.anchor is None else replace(one, anchor=moved(one.anchor)) for one in segments]
+    blocks = tuple(
+        replace(
+            one,
+            start=moved(one.start),
+            stop=one.stop + longer if one.start <= start and stop <= one.stop else moved(one.stop),
+            anchor=None if one.anchor is None else moved(one.anchor),
+        )
+        for one in version.blocks
+    )
+    made = replace(
+        version, text=whole, digest=digest(whole), segments=tuple(segments), repairs=repairs,
+        blocks=tuple(one for one in blocks if one.start < one.stop),
+    )  # fmt: skip
     made = replace(
         made, statements=tuple(replace(s, start=moved(s.start), stop=moved(s.stop)) for s in made.statements)
     )
@@ -219,7 +230,7 @@ def _joined(work: Work, side: int, index: int) -> tuple[Work, tuple[str, ...]]:
     version = work.versions[side]
     one, other = version.segments[index : index + 2]
     holders = work.holder(version.id, index), work.holder(version.id, index + 1)
-    between = Repair(JOINT, one.stop, other.start, " " if one.stop < other.start else "")
+    between = Repair(BY_HAND, one.stop, other.start, " " if one.stop < other.start else "")
     repairs = (
         tuple(sorted((*version.repairs, between), key=lambda repair: repair.start))
         if one.stop < other.start

@@ -10,7 +10,7 @@ import pytest
 import exports
 from corpora.document import PLACEHOLDER_MARK
 from corpora.errors import ExportError, UnknownName
-from exports import rows
+from exports import Selection, rows
 from reviews.notes.note import checked, note_from
 from reviews.work import Verdict
 
@@ -20,7 +20,7 @@ def tables(example_review):
     """The example in each format, read back as a list of rows by heading."""
     import pandas as pd
 
-    files = {suffix: exports.to_bytes(example_review, suffix) for suffix in exports.EXPORTERS}
+    files = {suffix: exports.to_bytes(Selection(example_review), suffix) for suffix in exports.EXPORTERS}
     sheet = pd.read_excel(io.BytesIO(files[".xlsx"]), sheet_name="alignment", dtype=str, keep_default_na=False)
     return {
         ".csv": list(csv.DictReader(io.StringIO(files[".csv"].decode("utf-8-sig")))),
@@ -63,17 +63,17 @@ def test_a_one_sided_unit_is_empty_on_the_other_sides(tables):
 def test_xlsx_has_reasons_and_says_what_it_was_made_of(example_review):
     import openpyxl
 
-    book = openpyxl.load_workbook(io.BytesIO(exports.to_bytes(example_review, ".xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(exports.to_bytes(Selection(example_review), ".xlsx")))
     assert book.sheetnames == ["alignment", "reasons", "issues", "notes", "about"]
     assert book["alignment"].freeze_panes == "A2"
-    assert len(list(book["reasons"].rows)) == len(rows.reason_rows(example_review)) + 1
+    assert len(list(book["reasons"].rows)) == len(rows.reason_rows(Selection(example_review))) + 1
     about = [str(cell.value) for row in book["about"].rows for cell in row if cell.value]
     assert any(example_review.alignment.signature == text for text in about)
-    assert about.count(PLACEHOLDER_MARK) == 2
+    assert sum(PLACEHOLDER_MARK in text for text in about) == 2
 
 
 def test_json_holds_the_contract(example_review):
-    record = json.loads(exports.to_bytes(example_review, ".json"))
+    record = json.loads(exports.to_bytes(Selection(example_review), ".json"))
     sizes = {version["id"]: len(version["segments"]) for version in record["versions"]}
     for id, size in sizes.items():
         assert [index for unit in record["units"] for index in unit["sides"][id]] == list(range(size))
@@ -88,7 +88,7 @@ def test_json_holds_the_contract(example_review):
 
 
 def test_json_reasons_quote_the_text(example_review):
-    record = json.loads(exports.to_bytes(example_review, ".json"))
+    record = json.loads(exports.to_bytes(Selection(example_review), ".json"))
     reasons = [reason for unit in record["units"] for hop in unit["hops"].values() for reason in hop["reasons"]]
     assert reasons
     for reason in reasons:
@@ -106,9 +106,9 @@ def test_a_cell_is_never_a_formula(text, tmp_path):
     review = prepare(
         [read_bytes(text.encode(), "a.txt", "en"), read_bytes("Один.".encode(), "b.txt", "ru")], level="line"
     )
-    cells = list(csv.DictReader(io.StringIO(exports.to_bytes(review, ".csv").decode("utf-8-sig"))))
+    cells = list(csv.DictReader(io.StringIO(exports.to_bytes(Selection(review), ".csv").decode("utf-8-sig"))))
     assert f"'{text}" in {row["en text"] for row in cells}
-    book = openpyxl.load_workbook(io.BytesIO(exports.to_bytes(review, ".xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(exports.to_bytes(Selection(review), ".xlsx")))
     assert all(cell.data_type != "f" for row in book["alignment"].rows for cell in row)
 
 
@@ -127,7 +127,7 @@ def test_a_failed_write_leaves_the_old_file(example_review, tmp_path, monkeypatc
     target.write_text("old")
     monkeypatch.setattr(exports.os, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
     with pytest.raises(ExportError, match="no space left"):
-        exports.write(example_review, target)
+        exports.write(Selection(example_review), target)
     assert target.read_text() == "old"
 
 
@@ -135,12 +135,12 @@ def test_a_title_too_long_for_a_cell_is_refused_and_named(example_review):
     english = example_review.document.version("en")
     versions = (*example_review.document.versions[:2], replace(english, title="A long title " * 3000))
     review = replace(example_review, document=replace(example_review.document, versions=versions))
-    with pytest.raises(ExportError, match=r'"version en" on the sheet about has 39000 characters .* write CSV or JSON'):
-        exports.to_bytes(review, ".xlsx")
+    with pytest.raises(ExportError, match=r'"version en" on the sheet about has 39\d+ characters .* write CSV or JSON'):
+        exports.to_bytes(Selection(review), ".xlsx")
     with pytest.raises(ExportError, match="on the sheet about"):
-        exports.check(review, ".xlsx")
-    exports.check(review, ".csv")
-    assert exports.to_bytes(review, ".csv")
+        exports.check(Selection(review), ".xlsx")
+    exports.check(Selection(review), ".csv")
+    assert exports.to_bytes(Selection(review), ".csv")
 
 
 def test_a_text_too_long_for_a_cell_is_refused_and_named():
@@ -150,7 +150,7 @@ def test_a_text_too_long_for_a_cell_is_refused_and_named():
     long = "Он пришёл домой и лёг спать " * 1300
     review = prepare([read_bytes(b"One.", "a.txt", "en"), read_bytes(long.encode(), "b.txt", "ru")], level="line")
     with pytest.raises(ExportError, match=r"ru text of unit .* write CSV or JSON"):
-        exports.to_bytes(review, ".xlsx")
+        exports.to_bytes(Selection(review), ".xlsx")
 
 
 def test_a_moved_passage_names_its_other_place(example_review):
@@ -159,10 +159,10 @@ def test_a_moved_passage_names_its_other_place(example_review):
     units[first] = replace(units[first], moved=(first + 2,))
     review = replace(example_review, alignment=replace(example_review.alignment, units=tuple(units)))
     ids = rows.unit_ids(review.alignment)
-    table = list(csv.DictReader(io.StringIO(exports.to_bytes(review, ".csv").decode("utf-8-sig"))))
+    table = list(csv.DictReader(io.StringIO(exports.to_bytes(Selection(review), ".csv").decode("utf-8-sig"))))
     assert table[first]["moved"] == ids[first + 2]
     assert [row["moved"] for row in table].count("") == len(table) - 1
-    record = json.loads(exports.to_bytes(review, ".json"))
+    record = json.loads(exports.to_bytes(Selection(review), ".json"))
     assert record["units"][first]["moved"] == [ids[first + 2]]
     assert record["units"][first + 1]["moved"] == []
 
@@ -205,13 +205,13 @@ def test_tables_hold_what_people_said(judged_review):
     import openpyxl
 
     review, one = judged_review
-    table = list(csv.DictReader(io.StringIO(exports.to_bytes(review, ".csv").decode("utf-8-sig"))))
+    table = list(csv.DictReader(io.StringIO(exports.to_bytes(Selection(review), ".csv").decode("utf-8-sig"))))
     noted = [number for number, row in enumerate(table) if row["notes"]]
     assert noted == [one.unit, one.unit + 1]
     assert table[one.unit]["notes"] == "[open] vinay-darbelnet:calque =Why so? (Kim)"
     assert [number for number, row in enumerate(table) if row["bookmarked"] == "yes"] == [one.unit]
     assert table[one.unit][f"{one.hop} issues"].split("\n")[0] == f"{one.issues[0].kind}: shift"
-    book = openpyxl.load_workbook(io.BytesIO(exports.to_bytes(review, ".xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(exports.to_bytes(Selection(review), ".xlsx")))
     (headings, *notes) = [[cell.value for cell in row] for row in book["notes"].rows]
     assert len(notes) == 1
     told = dict(zip(headings, notes[0], strict=True))
@@ -225,7 +225,7 @@ def test_tables_hold_what_people_said(judged_review):
 
 def test_the_record_holds_what_people_said(judged_review):
     review, one = judged_review
-    record = json.loads(exports.to_bytes(review, ".json"))
+    record = json.loads(exports.to_bytes(Selection(review), ".json"))
     (note,) = record["notes"]
     ids = rows.unit_ids(review.alignment)
     assert note["units"] == [ids[one.unit], ids[one.unit + 1]]

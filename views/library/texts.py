@@ -9,14 +9,13 @@ from corpora.chain import TAG
 from corpora.document import BODY_KINDS, Version
 from corpora.errors import ReadError
 from corpora.languages import NAMES
+from corpora.segmenters.paragraphs import PAGE_BREAK
 
 # The languages that can be chosen; any other can be typed by its tag.
 LANGUAGES = ("ko", "ru", "en", *sorted(NAMES))
 PASTED = "Pasted text"
 # The longest title of a pasted text that it is named by, in characters.
 TITLE_LENGTH = 120
-# What a repair of a page break is called by the segmenter.
-PAGE_BREAK = "page break"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from corpora import segment
 from corpora.chain import assemble
 from corpora.document import Document, Version
 from corpora.errors import WorkbenchError
-from exports.rows import mark
+from exports.provenance import mark
 from reviews.bench import Bench
 from views import state, workroom
 from views.labels import language_name, made_from, plain, role, said

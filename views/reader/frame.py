@@ -5,7 +5,7 @@ from typing import Any
 
 from corpora.document import Document, Version
 from divergence import TITLES
-from exports.rows import mark
+from exports.provenance import mark
 from reviews.notes.categories import CategorySet
 from reviews.notes.note import CERTAINTIES, STATES
 from views.labels import language_name, role, said

@@ -8,7 +8,7 @@ from corpora.document import Document, Version
 from corpora.quoting import shortened
 from corpora.segmenters.paragraphs import repaired
 from divergence.score import Reason
-from exports.rows import mark
+from exports.provenance import mark
 from reviews.notes.anchor import Anchor
 from reviews.review import Review
 from views.labels import language_name

@@ -155,7 +155,7 @@ function paneParts(state) {
   const button = (does, sign, name) => el("button", { type: "button", "data-do": does, title: name, "aria-label": name }, sign);
   if (!unit) return [el("p", { class: "quiet" }, "No unit is selected.")];
   const facts = unit.apparatus ? ["front matter or apparatus", "set aside, not compared"]
-    : [unit.kind, unit.origin === "manual" ? "set by hand" : `confidence ${percent(unit.confidence)}, automatic`, unit.status];
+    : [unit.kind, { manual: "set by hand", given: "as its file gave it" }[unit.origin] || `confidence ${percent(unit.confidence)}, automatic`, unit.status];
   return [
     el("div", { class: "top" }, el("h3", null, `Unit ${unit.number}`), el("span", { class: "moves" },
       button("previous", "‹", "Previous unit (k)"), button("next", "›", "Next unit (j)"), button("close", "×", "Close details (Esc)"))),

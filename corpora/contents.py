@@ -1,0 +1,122 @@
+"""What a file brings: one or more versions, what it says of them, and what of it is left out.
+
+A reader turns a `File` into `Contents`. Nothing is stored on the way, so that all of it can be shown first.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath, PureWindowsPath
+
+from corpora.chain import numbered
+from corpora.document import Version
+
+Progress = Callable[[float], None]
+
+
+def _nothing(share: float) -> None:
+    """Tells nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it came.
+
+    `encoding` is the one that the user chose, "" to go by the bytes; only text files heed it. A reader that takes long
+    calls `progress` with the share done (0..1), which may raise to end the work.
+    """
+
+    name: str
+    data: bytes
+    encoding: str = ""
+    progress: Progress = field(default=_nothing, compare=False, repr=False)
+
+    @property
+    def suffix(self) -> str:
+        """The end of the name from its last full stop on, in small letters."""
+        return PurePosixPath(self.base).suffix.lower()
+
+    @property
+    def base(self) -> str:
+        """The name without the folders before it, which may be those of another system."""
+        return PureWindowsPath(self.name).name or self.name
+
+    @property
+    def title(self) -> str:
+        """What the text is called where it has no title itself."""
+        return PurePosixPath(self.base).stem or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment or note of the file on characters `start:stop` of the version with this place in `Contents.versions`.
+
+    `created` is ISO 8601 in UTC, "" where the file does not say.
+    """
+
+    version: int
+    start: int
+    stop: int
+    text: str
+    author: str = ""
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """An alignment that stands in a file of its own, over segments of other files.
+
+    Each link holds, for every side, the keys of the segments that belong together: `Block.id`, or numbers of lines that
+    count from 1 where `by_line`. `files` are the names of the sides' files, in order, where the links say them.
+    """
+
+    links: tuple[tuple[tuple[str, ...], ...], ...]
+    by_line: bool = True
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The versions of a file without segments, the original first where that is known.
+
+    `warnings` say what was decided in reading, `left_out` what the file has that no version holds; a sentence each.
+    """
+
+    versions: tuple[Version, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    links: tuple[Links, ...] = ()
+    warnings: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def is_aligned(self) -> bool:
+        """True when two versions share a group of blocks."""
+        groups = [{block.group for block in version.blocks} - {None} for version in self.versions]
+        return any(one & other for place, one in enumerate(groups) for other in groups[:place])
+
+
+def together(found: Sequence[Contents]) -> Contents:
+    """The contents of several files as one; groups of one file stay apart from those of another."""
+    versions: list[Version] = []
+    remarks: list[Remark] = []
+    groups = 0
+    for one in found:
+        remarks += [replace(remark, version=remark.version + len(versions)) for remark in one.remarks]
+        highest = max((block.group or 0 for version in one.versions for block in version.blocks), default=0)
+        versions += [_regrouped(version, groups) for version in one.versions]
+        groups += highest + 1
+    return Contents(
+        tuple(numbered(versions)),
+        tuple(remarks),
+        tuple(links for one in found for links in one.links),
+        tuple(told for one in found for told in one.warnings),
+        tuple(told for one in found for told in one.left_out),
+    )
+
+
+def _regrouped(version: Version, by: int) -> Version:
+    if not by or not version.blocks:
+        return version
+    return replace(
+        version,
+        blocks=tuple(one if one.group is None else replace(one, group=one.group + by) for one in version.blocks),
+    )
