@@ -1,38 +1,50 @@
 """JSON: the whole review, with indexes that count from 0 within a version."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from corpora.document import Version
-from corpora.program import NAME, VERSION
 from divergence import attribute
 from divergence.score import Issue
-from exports.provenance import mark
-from exports.rows import linked_ids, unit_ids, verdict
+from exports.provenance import PROGRAM, mark
+from exports.rows import linked_ids, notes, unit_ids, verdict
 from exports.scores import attribution
 from exports.selection import Selection
+from reviews.history import to_values as to_history
 from reviews.notes.note import to_values
-from reviews.notes.place import places
 from reviews.review import Review
 
 
 def write(selection: Selection, file: BinaryIO) -> None:
     """Writes the record of a review as JSON in UTF-8."""
-    file.write(json.dumps(record(selection.review), ensure_ascii=False, indent=1).encode("utf-8"))
+    file.write(json.dumps(record(selection), ensure_ascii=False, indent=1).encode("utf-8"))
 
 
-def record(review: Review) -> dict[str, Any]:
-    """The review as plain values; offsets count code points of the version's text after Unicode NFC."""
+def omitted(selection: Selection) -> list[str]:
+    """What the record leaves out."""
+    if selection.only or selection.hop:
+        return ["What was done before, and what the machine found: a record of some units cannot be read back."]
+    return [] if selection.review.history else ["What was done before: this review was not kept."]
+
+
+def record(selection: Selection) -> dict[str, Any]:
+    """The review as plain values; offsets count code points of the version's text after Unicode NFC.
+
+    `history` is what `reviews.history` reads back, without loss; the rest is told from it, rounded, for other programs.
+    """
+    review, ids = selection.review, unit_ids(selection.review.alignment)
+    whole = review.history if not (selection.only or selection.hop) else None
     return {
         "title": review.document.title,
         "level": review.level,
-        "versions": [_version(version) for version in review.document.versions],
-        "units": [_unit(review, number, id) for number, id in enumerate(unit_ids(review.alignment))],
-        "notes": _notes(review),
+        "selection": selection.told,
+        "versions": [_version(version) for version in selection.versions],
+        "units": [_unit(selection, number, ids[number]) for number in selection.numbers],
+        "notes": [{**to_values(note), "units": [ids[unit] for unit in units]} for note, units in notes(selection)],
         "signature": review.alignment.signature,
-        "program": f"{NAME} {VERSION}",
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "program": PROGRAM,
+        "created": selection.created,
+        "history": to_history(whole) if whole else None,
     }
 
 
@@ -61,28 +73,20 @@ def _version(version: Version) -> dict[str, Any]:
     }
 
 
-def _notes(review: Review) -> list[dict[str, Any]]:
-    """The notes with the ids of the units that hold their words."""
-    ids = unit_ids(review.alignment)
-    held = places(review.notes, review.document, review.alignment)
-    return [
-        {**to_values(note), "units": [ids[unit] for unit in sorted(units)]}
-        for note, units in zip(review.notes, held, strict=True)
-    ]
-
-
 def _issue(review: Review, number: int, hop: str, issue: Issue) -> dict[str, Any]:
     about = verdict(review, number, hop, issue)
     told: dict[str, Any] = {"kind": issue.kind, "strength": round(issue.strength, 4), "verdict": None}
     return {**told, "verdict": about.verdict, "author": about.author, "judged": about.created} if about else told
 
 
-def _unit(review: Review, number: int, id: str) -> dict[str, Any]:
+def _unit(selection: Selection, number: int, id: str) -> dict[str, Any]:
+    review, hops = selection.review, {hop.id for hop in selection.comparisons}
     unit = review.alignment.units[number]
     return {
         "id": id,
         "sides": {
-            version: list(side.indexes) for version, side in zip(review.alignment.versions, unit.sides, strict=True)
+            version.id: list(unit.sides[review.alignment.versions.index(version.id)].indexes)
+            for version in selection.versions
         },
         "kind": unit.kind,
         "confidence": round(unit.confidence, 4),
@@ -113,5 +117,6 @@ def _unit(review: Review, number: int, id: str) -> dict[str, Any]:
                 ],
             }
             for hop, one in review.divergence(number).items()
+            if hop in hops
         },
     }

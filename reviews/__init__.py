@@ -1,6 +1,7 @@
 """The walk from texts to a review."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from aligners import align, given
 from aligners.alignment import Alignment
@@ -9,7 +10,9 @@ from aligners.pieces import Position
 from corpora import open_document
 from corpora.document import Document, Version
 from divergence import measure
+from reviews.history import History
 from reviews.machine import Machine
+from reviews.operation import time
 from reviews.review import Review
 
 __all__ = ["Review", "find", "prepare"]
@@ -28,7 +31,10 @@ def prepare(
 ) -> Review:
     """The review of versions given in chain order: segmented, aligned, scored; as `find` otherwise."""
     found = find(versions, level=level, method=method, encoder=encoder, paragraphs=paragraphs, progress=progress)
-    return Review(found.document, level, found.alignment, found.divergences)
+    made = time()
+    given = tuple(replace(version, segments=()) for version in versions)
+    history = History(found.document.title, made, made, given, levels={level: found})
+    return Review(found.document, level, found.alignment, found.divergences, history=history)
 
 
 def find(

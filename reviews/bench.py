@@ -11,10 +11,9 @@ from divergence.context import Context
 from divergence.score import Divergence
 from reviews import corrections, machine
 from reviews.machine import Machine
-from reviews.operation import Operation
+from reviews.operation import Operation, Stored, hand
 from reviews.review import Review
 from reviews.standing import Texts, moved, texts
-from reviews.storage.store import Stored, hand
 from reviews.work import Row, Work, begun, woven
 
 # Works kept, one after each operation, so that undoing does not begin at the beginning.

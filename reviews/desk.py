@@ -12,8 +12,9 @@ from divergence import measure, rescore
 from reviews import corrections, findings, machine, standing
 from reviews.bench import TURNS, Bench
 from reviews.machine import Machine
-from reviews.operation import Operation
-from reviews.storage.store import Store, Stored, time
+from reviews.operation import Operation, Stored, time
+from reviews.review import Review
+from reviews.storage.store import Store
 from reviews.work import woven
 
 Progress = Callable[[float, str], None]
@@ -97,6 +98,13 @@ class Desk:
         bench = self.bench(document, level)
         with bench.lock:
             yield bench
+
+    def review(self, document: str, level: str, progress: Progress = lambda share, step: None) -> Review:
+        """A document at a level as it stands at this moment, everything measured, with its history."""
+        self.bench(document, level, progress)
+        self.measure(document, level)
+        with self.at(document, level) as now:
+            return replace(now.review(), history=self.store.history(document))
 
     def act(self, document: str, level: str, commands: Sequence[Command], *, run: str, author: str) -> list[Receipt]:
         """What became of a page's commands, each stored before it is told; one that was stored before is not done again.

@@ -6,8 +6,7 @@ from typing import Any
 from corpora.chain import assemble
 from corpora.document import Document, Version
 from reviews.desk import Desk
-from reviews.operation import Operation
-from reviews.storage.store import Stored, time
+from reviews.operation import Operation, Stored, time
 
 # What is told of the tree of the versions; assembling a document begins it anew.
 OF_TREE = ("source", "how_known")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from aligners.alignment import Alignment
 from corpora.document import Document
 from divergence.score import Divergence
+from reviews.history import History
 from reviews.notes.note import Note
 from reviews.work import Verdict
 
@@ -15,7 +16,7 @@ class Review:
     """The whole walk's result: texts, alignment, divergence, and what people said; `level` says what the segments are.
 
     `alignment` is the one people corrected, where they did; `ids` are the names its units keep, in their order.
-    `stale` are those whose divergence has not been measured since they changed.
+    `stale` are those whose divergence has not been measured since they changed. `history` is all that it came from.
     """
 
     document: Document
@@ -27,6 +28,7 @@ class Review:
     notes: tuple[Note, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     bookmarks: frozenset[str] = frozenset()
+    history: History | None = field(default=None, repr=False, compare=False)
     # Made once: every screen and table asks for every unit.
     _by_unit: Mapping[int, dict[str, Divergence]] = field(init=False, repr=False, compare=False)
 

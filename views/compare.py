@@ -93,11 +93,7 @@ def _downloads(bench: Bench, title: str) -> None:
 
 def _file(bench: Bench, suffix: str) -> bytes:
     """The file of a document as it stands at this moment, everything measured."""
-    desk = workroom.desk()
-    desk.measure(bench.document, bench.level)
-    with desk.at(bench.document, bench.level) as now:
-        review = now.review()
-    return to_bytes(Selection(review), suffix)
+    return to_bytes(Selection(workroom.desk().review(bench.document, bench.level)), suffix)
 
 
 def problems(review: Review) -> dict[str, str]:

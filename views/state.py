@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from corpora.errors import WorkbenchError
-from reviews.storage.store import hand
+from reviews.operation import hand
 from views import workroom
 
 # The name of a file, and its bytes.

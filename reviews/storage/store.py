@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -12,7 +11,9 @@ import sqlalchemy as sa
 
 from corpora.document import Version
 from corpora.errors import StoreError
-from reviews.operation import Operation
+from reviews import machine as kept
+from reviews.history import History
+from reviews.operation import Operation, Stored, time
 from reviews.storage import database
 from reviews.storage.tables import documents, machine, measures, operations, settings, versions
 
@@ -28,25 +29,6 @@ class Entry:
     changed: str
     deleted: str
     revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """An operation with the name of the command that brought it: `run` of the page, and its `number` there."""
-
-    operation: Operation
-    run: str
-    number: int
-
-
-def hand(run: str) -> str:
-    """Whose browser a run of a page belongs to, "" where that is not known: what stands before the full stop.
-
-    >>> hand("k3x.p81"), hand("p81")
-    ('k3x', '')
-    """
-    known, stop, _ = run.partition(".")
-    return known if stop else ""
 
 
 class Pen:
@@ -133,10 +115,49 @@ class Store:
     def versions(self, id: str) -> list[Version]:
         """The versions of a document as they were given, in chain order."""
         with self._reading() as connection:
-            rows = connection.execute(
-                sa.select(versions).where(versions.c.document == id).order_by(versions.c.place)
-            ).all()
-        return [msgspec.convert({**row.sheet, "id": row.sign, "text": row.text}, Version) for row in rows]
+            return _versions(connection, id)
+
+    def history(self, id: str) -> History:
+        """All that is kept of a document, at one moment."""
+        with self._reading() as connection:
+            row = connection.execute(sa.select(documents).where(documents.c.id == id)).one_or_none()
+            if row is None:
+                raise StoreError("This document is not in the library; choose one there.")
+            given = _versions(connection, id)
+            done = _operations(connection, id, 0)
+            found = connection.execute(sa.select(machine).where(machine.c.document == id)).all()
+            known = connection.execute(sa.select(measures).where(measures.c.document == id)).all()
+        levels = {one.level: kept.unpacked(one.payload) for one in found}
+        of_units: dict[str, dict[str, Any]] = {level: {} for level in levels}
+        for one in known:
+            of_units.setdefault(one.level, {})[one.key] = kept.unpacked_measures(one.payload)
+        return History(row.title, row.created, row.changed, tuple(given), tuple(done), levels, of_units)
+
+    def put(self, history: History) -> str:
+        """Stores all that was kept of a document elsewhere as a new one, and returns its id."""
+        id = uuid.uuid4().hex
+        with self._writing() as connection:
+            revision = history.operations[-1].operation.id if history.operations else 0
+            connection.execute(
+                documents.insert().values(
+                    id=id, title=history.title, origin="", created=history.created, changed=history.changed,
+                    deleted="", revision=revision,
+                )
+            )  # fmt: skip
+            _insert_versions(connection, id, history.versions)
+            pen = Pen(connection, id, 0)
+            for stored in history.operations:
+                pen.write(stored)
+            connection.execute(documents.update().where(documents.c.id == id).values(changed=history.changed))
+            for level, found in history.levels.items():
+                payload = {"made_by": found.alignment.signature, "payload": kept.packed(found)}
+                connection.execute(machine.insert().values(document=id, level=level, **payload))
+            for level, of_units in history.measures.items():
+                for key, one in of_units.items():
+                    connection.execute(
+                        measures.insert().values(document=id, level=level, key=key, payload=kept.packed_measures(one))
+                    )
+        return id
 
     def rename(self, id: str, title: str) -> None:
         """Gives a document another title."""
@@ -259,9 +280,9 @@ class Store:
             ) from error
 
 
-def time() -> str:
-    """Now, as ISO 8601 in UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+def _versions(connection: sa.Connection, id: str) -> list[Version]:
+    rows = connection.execute(sa.select(versions).where(versions.c.document == id).order_by(versions.c.place)).all()
+    return [msgspec.convert({**row.sheet, "id": row.sign, "text": row.text}, Version) for row in rows]
 
 
 def _operations(connection: sa.Connection, id: str, after: int) -> list[Stored]:
