@@ -20,15 +20,15 @@ READERS: dict[str, Callable[[File], Contents]] = {
 }
 
 
-def open_file(path: Path, encoding: str = "") -> Contents:
-    """What a file brings: its versions, and what the file says of them.
+def file_at(path: Path, encoding: str = "") -> File:
+    """The file at a path, in memory.
 
     Args:
-        path: a file whose suffix is in READERS; any other suffix is read as plain text.
+        path: where it is.
         encoding: as in `File`.
 
     Raises:
-        ReadError: the file is missing, empty, damaged, or in an encoding that cannot be told.
+        ReadError: it is missing or cannot be read.
     """
     try:
         data = path.read_bytes()
@@ -37,26 +37,38 @@ def open_file(path: Path, encoding: str = "") -> Contents:
     except OSError as error:
         reason = (error.strerror or "it cannot be opened").lower()
         raise ReadError(f'"{path}" cannot be read ({reason}); give a text file.') from None
-    return contents(File(path.name, data, encoding))
+    return File(path.name, data, encoding)
 
 
 def contents(file: File) -> Contents:
-    """What a file that was given brings; as `open_file` otherwise."""
+    """What a file brings: its versions, and what the file says of them.
+
+    Args:
+        file: one whose suffix is in READERS; any other is read as plain text.
+
+    Raises:
+        ReadError: it is empty, damaged, or in an encoding that cannot be told.
+    """
     return READERS.get(file.suffix, plain.read)(file)
+
+
+def is_plain(file: File) -> bool:
+    """True for a file that is read as plain text, which is quick and does no harm; others are for `corpora.apart`."""
+    return READERS.get(file.suffix, plain.read) is plain.read
 
 
 def read(path: Path, id: str = "", encoding: str = "") -> Version:
     """The one version in a file.
 
     Args:
-        path: as in `open_file`.
+        path: as in `file_at`.
         id: what the user calls the version: a language tag, with a number for a second one; "" to go by the text.
         encoding: as in `File`.
 
     Raises:
-        ReadError: as `open_file` says, the text is in another script than `id` says, or the file holds several versions.
+        ReadError: as `contents` says, the text is in another script than `id` says, or the file holds several versions.
     """
-    return _one(open_file(path, encoding), path.name, id)
+    return _one(contents(file_at(path, encoding)), path.name, id)
 
 
 def read_bytes(data: bytes, name: str, id: str = "") -> Version:

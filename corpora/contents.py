@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath, PureWindowsPath
 
-from corpora.chain import numbered
 from corpora.document import Version
 
 Progress = Callable[[float], None]
@@ -95,7 +94,10 @@ class Contents:
 
 
 def together(found: Sequence[Contents]) -> Contents:
-    """The contents of several files as one; groups of one file stay apart from those of another."""
+    """The contents of several files as one; groups of one file stay apart from those of another.
+
+    Versions keep their ids, also where two have the same: `corpora.chain.numbered` tells them apart.
+    """
     versions: list[Version] = []
     remarks: list[Remark] = []
     groups = 0
@@ -105,7 +107,7 @@ def together(found: Sequence[Contents]) -> Contents:
         versions += [_regrouped(version, groups) for version in one.versions]
         groups += highest + 1
     return Contents(
-        tuple(numbered(versions)),
+        tuple(versions),
         tuple(remarks),
         tuple(links for one in found for links in one.links),
         tuple(told for one in found for told in one.warnings),

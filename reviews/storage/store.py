@@ -128,7 +128,7 @@ class Store:
             found = connection.execute(sa.select(machine).where(machine.c.document == id)).all()
             known = connection.execute(sa.select(measures).where(measures.c.document == id)).all()
         levels = {one.level: kept.unpacked(one.payload) for one in found}
-        of_units: dict[str, dict[str, Any]] = {level: {} for level in levels}
+        of_units: dict[str, dict[str, Any]] = {}
         for one in known:
             of_units.setdefault(one.level, {})[one.key] = kept.unpacked_measures(one.payload)
         return History(row.title, row.created, row.changed, tuple(given), tuple(done), levels, of_units)

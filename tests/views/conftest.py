@@ -1,6 +1,7 @@
 """The example at both levels of the app, and a server's desk with a database of its own."""
 
 import json
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from reviews.desk import Desk
 from reviews.machine import Machine
 from reviews.notes.categories import sets
 from reviews.storage.store import Store
-from views import workroom
+from views import terminal, workroom
 from views.reader.sheets import Sheets
 
 FRONT = Path(__file__).parents[2] / "workbench.py"
@@ -114,3 +115,24 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "folder.csv").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+class Outcome:
+    """What a run of the command line came to."""
+
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status, self.out, self.err = status, out, err
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Runs the command line in this process, where the encoder is loaded once."""
+
+    def ran(*arguments: str) -> Outcome:
+        monkeypatch.setattr(sys, "argv", ["workbench.py", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            terminal.main()
+        said = capsys.readouterr()
+        return Outcome(ended.value.code or 0, said.out, said.err)  # type: ignore[arg-type]
+
+    return ran

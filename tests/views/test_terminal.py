@@ -4,7 +4,6 @@ import csv
 import json
 import os
 import socket
-import sys
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +13,8 @@ from corpora import example
 from exports import EXPORTERS
 from tests.aligners.test_moved import swapped
 from tests.views.conftest import ENGLISH, KOREAN, RUSSIAN
-from views import server, terminal
+from views import server
+from views.commands import aligning
 
 ROOT = Path(__file__).parents[2]
 BAD = {
@@ -37,27 +37,6 @@ BAD = {
     "no such folder": (["ko.txt", "en.txt", "-o", "nowhere/out.csv"], 'There is no folder "nowhere"'),
     "a folder to write to": (["ko.txt", "en.txt", "-o", "folder.csv"], '"folder.csv" cannot be written'),
 }
-
-
-class Outcome:
-    """What a run of the command line came to."""
-
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """Runs the command line in this process, where the encoder is loaded once."""
-
-    def ran(*arguments: str) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["workbench.py", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            terminal.main()
-        said = capsys.readouterr()
-        return Outcome(ended.value.code or 0, said.out, said.err)  # type: ignore[arg-type]
-
-    return ran
 
 
 def texts(record: Path) -> dict[str, list[str]]:
@@ -319,7 +298,7 @@ def test_an_interruption_behind_the_writing_does_not_say_that_nothing_was_writte
     def interrupted(*told: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(terminal, "_tell", interrupted)
+    monkeypatch.setattr(aligning, "tell", interrupted)
     done = run("align", "ko.txt", "ru.txt", "-o", "out.json", "--method", "diagonal")
     assert (done.status, done.out, done.err) == (130, "", "")
     assert (folder / "out.json").is_file()
