@@ -4,11 +4,13 @@ Files of other programs are read by large libraries, some of them not in Python.
 memory, never end, or break down ends here in a sentence.
 """
 
+import _thread
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any, BinaryIO
 
 import msgspec
@@ -19,13 +21,14 @@ from corpora.errors import ReadError
 ROOT = Path(__file__).parent.parent
 # Bytes of memory (address space) and seconds of work that reading may take.
 MEMORY, SECONDS = 4 * 2**30, 900
+TELL = 0.2
 SIZE = 8
 
 
 def read(file: File) -> Contents:
     """What a file brings, as its reader gives it; plain text is read here.
 
-    `file.progress` is called with the share done; what it raises ends the reading at once.
+    `file.progress` is called with the share done every TELL seconds or more often; what it raises ends the reading at once.
 
     Raises:
         ReadError: as the reader says, or it took too much memory or time, or broke down.
@@ -40,6 +43,7 @@ def read(file: File) -> Contents:
     )
     assert process.stdin
     assert process.stdout
+    share = 0.0
     try:
         try:
             _write(process.stdin, [file.name, file.encoding])
@@ -47,10 +51,11 @@ def read(file: File) -> Contents:
             process.stdin.close()
         except BrokenPipeError:
             pass
-        while (told := _read(process.stdout)) is not None:
-            kind, data = msgspec.msgpack.decode(told, type=tuple[str, msgspec.Raw])
+        for kind, data in _messages(process.stdout):
             if kind == "share":
-                file.progress(msgspec.msgpack.decode(data, type=float))
+                share = msgspec.msgpack.decode(data, type=float)
+            if kind in ("share", ""):
+                file.progress(share)
             elif kind == "error":
                 raise ReadError(msgspec.msgpack.decode(data, type=str))
             else:
@@ -63,6 +68,27 @@ def read(file: File) -> Contents:
         f'"{file.base}" could not be read: its reader took too much memory or time, or broke down; save it in another '
         "format, such as plain text, and give that."
     )
+
+
+def _messages(stream: BinaryIO | Any) -> Iterator[tuple[str, msgspec.Raw]]:
+    """The messages as they come, and one of the kind "" whenever none has come for TELL seconds."""
+    told: SimpleQueue[bytes | None] = SimpleQueue()
+
+    def listen() -> None:
+        while (message := _read(stream)) is not None:
+            told.put(message)
+        told.put(None)
+
+    _thread.start_new_thread(listen, ())
+    while True:
+        try:
+            message = told.get(timeout=TELL)
+        except Empty:
+            yield "", msgspec.Raw()
+            continue
+        if message is None:
+            return
+        yield msgspec.msgpack.decode(message, type=tuple[str, msgspec.Raw])
 
 
 def _write(stream: BinaryIO | Any, value: object) -> None:

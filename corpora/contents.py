@@ -115,6 +115,12 @@ def together(found: Sequence[Contents]) -> Contents:
     )
 
 
+def arranged(found: Contents, places: Sequence[int]) -> Contents:
+    """The contents with only the versions at these places, in this order, and what is said of them."""
+    remarks = [replace(one, version=places.index(one.version)) for one in found.remarks if one.version in places]
+    return replace(found, versions=tuple(found.versions[place] for place in places), remarks=tuple(remarks))
+
+
 def _regrouped(version: Version, by: int) -> Version:
     if not by or not version.blocks:
         return version

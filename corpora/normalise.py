@@ -11,6 +11,15 @@ from corpora.languages import SCRIPTS
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Tried when a file is not Unicode: what Korean and Russian texts are still found in.
 LEGACY = ("cp949", "cp1251", "koi8_r", "cp866")
+# What people can choose, and what it is called.
+ENCODINGS = {
+    "utf-8": "Unicode UTF-8",
+    "utf-16": "Unicode UTF-16",
+    "cp949": "Korean CP949 or EUC-KR",
+    "cp1251": "Cyrillic Windows-1251",
+    "koi8_r": "Russian KOI8-R",
+    "cp866": "Cyrillic DOS CP866",
+}
 # The most frequent letters of Russian make up this much of any running text; wrong code pages stay far below.
 # Source: letter frequencies of the Russian National Corpus (о е а и н т с р в л: 66 %), with room for short texts.
 FREQUENT = re.compile(r"[оеаинтсрвл]", re.IGNORECASE)
@@ -48,7 +57,7 @@ def decode(data: bytes, where: str, chosen: str = "") -> tuple[str, str]:
     for mark, kind in FOREIGN.items():
         if data.startswith(mark):
             raise ReadError(f"{where} is not a text file but {kind} file; save it as plain text and give that.")
-    encoding = next((encoding for mark, encoding in MARKS if data.startswith(mark)), "")
+    encoding = chosen or next((encoding for mark, encoding in MARKS if data.startswith(mark)), "")
     if encoding:
         text = _strict(data, encoding, where)
     else:

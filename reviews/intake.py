@@ -1,11 +1,10 @@
 """What files bring -> a document of the library, with their comments as notes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from corpora.chain import assemble, numbered
-from corpora.contents import Contents, Remark
+from corpora.contents import Contents, Remark, arranged
 from corpora.document import Document, Version
 from corpora.errors import ReadError
 from reviews.corrections.notes import FIXED
@@ -61,6 +60,4 @@ def in_chain(found: Contents, names: Sequence[str]) -> Contents:
     for name in names:
         if name not in ids:
             raise ReadError(f"There is no version {name} among {', '.join(ids)}; name those with --chain.")
-    order = [ids.index(name) for name in names]
-    remarks = [replace(one, version=order.index(one.version)) for one in found.remarks if one.version in order]
-    return replace(found, versions=tuple(found.versions[place] for place in order), remarks=tuple(remarks))
+    return arranged(found, [ids.index(name) for name in names])

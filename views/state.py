@@ -223,7 +223,7 @@ def draft_number() -> int:
 def begin_draft() -> None:
     """Empties the fields of the new document."""
     st.session_state.draft_number = draft_number() + 1
-    for name in ("draft_order", "draft_files", "draft_carried", "draft_fields"):
+    for name in ("draft_order", "draft_files", "draft_carried", "draft_fields", "draft_encodings", "draft_left_out"):
         st.session_state.pop(name, None)
 
 
@@ -242,6 +242,26 @@ def draft_files(uploaded: Mapping[str, File]) -> dict[str, File]:
 def draft_carried() -> dict[str, File]:
     """The files of the new document that stand in no field any more."""
     return dict(st.session_state.get("draft_carried", {}))
+
+
+def draft_encoding(key: str) -> str:
+    """The encoding that was chosen for a file of the new document, "" where none was."""
+    return str(st.session_state.get("draft_encodings", {}).get(key, ""))
+
+
+def keep_draft_encoding(key: str, encoding: str) -> None:
+    """Keeps the encoding that was chosen for a file of the new document."""
+    st.session_state.draft_encodings = {**st.session_state.get("draft_encodings", {}), key: encoding}
+
+
+def draft_left_out() -> set[str]:
+    """The versions of files of the new document that the user leaves out."""
+    return set(st.session_state.get("draft_left_out", ()))
+
+
+def leave_out_of_draft(key: str) -> None:
+    """Leaves a version of a file out of the new document."""
+    st.session_state.draft_left_out = draft_left_out() | {key}
 
 
 def draft_fields() -> int:

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from corpora import example
 from corpora.chain import assemble
+from corpora.contents import File
 from corpora.errors import WorkbenchError
 from reviews import find
 from reviews.desk import Command, Desk
@@ -195,7 +196,7 @@ def test_a_deleted_example_does_not_come_back_when_the_server_starts(desk: Desk)
 
 
 def given(text: str, name: str = "a.txt") -> Given:
-    return Given("file-1", name, text.encode())
+    return Given("file-1", File(name, text.encode()))
 
 
 RUSSIAN = "Наша страна всё ещё не воссоединена.\n\nТерритория страны разделена на две\n\nчасти.\n"
@@ -206,7 +207,7 @@ def test_a_text_is_counted_by_kinds() -> None:
     assert texts.counted(cut, by_kind=True) == "2 segments of text (2 paragraphs), 1 page break repaired"
     assert texts.counted(texts.cut(given(RUSSIAN), "ru", "sentence")).startswith("2 segments of text")
     english = next(version for version in example.versions() if version.id == "en")
-    cut = texts.cut(Given("x", "en.txt", english.text.encode()))
+    cut = texts.cut(Given("x", File("en.txt", english.text.encode())))
     assert texts.counted(cut, by_kind=True) == (
         "37 segments of text (1 title, 2 headings, 26 paragraphs, 6 list items, 2 colophons), "
         "27 of front matter and apparatus set aside, 2 page breaks repaired"

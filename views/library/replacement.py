@@ -3,6 +3,7 @@
 import streamlit as st
 
 from corpora import READERS
+from corpora.contents import File
 from corpora.document import Version
 from corpora.errors import WorkbenchError
 from corpora.normalise import digest
@@ -10,7 +11,6 @@ from reviews.renewal import with_another_text
 from views import state, workroom
 from views.labels import language_name, plain
 from views.library import preview, texts
-from views.library.texts import Given
 
 
 def fresh(name: str, id: str, version: Version) -> str:
@@ -23,34 +23,30 @@ def show(id: str, version: Version) -> None:
     name = language_name(version)
     file = st.file_uploader(f"A text file in {name}", key=fresh("file", id, version), type=list(READERS))
     pasted = st.text_area("or paste the text", key=fresh("paste", id, version), height=140) or ""
-    given = [
-        Given(version.id, file.name, file.getvalue()) if file else None,
-        texts.pasted(version.id, pasted) if pasted.strip() else None,
-    ]
-    told = _told(given, version)
-    st.caption("It makes a new document, with the other texts as they stand now; this one is kept.")
-    if not st.button("Use this text", key=fresh("use", id, version)) or told:
-        return
+    given, usable = None, True
     try:
-        new = texts.read(texts.one_of(*given), version.id)
+        if file or pasted.strip():
+            given = texts.one_of(
+                texts.in_place_of(version, File(file.name, file.getvalue())) if file else None,
+                texts.pasted(version.id, pasted) if pasted.strip() else None,
+            )
+            preview.show(texts.cut(given, version.id), given.name, fresh("cut", "", version))
     except WorkbenchError as error:
         st.error(plain(str(error)))
+        usable = False
+    st.caption("It makes a new document, with the other texts as they stand now; this one is kept.")
+    if not st.button("Use this text", key=fresh("use", id, version)) or not usable:
         return
+    if given is None:
+        st.error("No text was given; choose a file or paste the text.")
+        return
+    _replace(id, version, texts.read(given, version.id))
+
+
+def _replace(id: str, version: Version, new: Version) -> None:
+    """Makes the new document, and opens it."""
+    name = language_name(version)
     title = f"{workroom.desk().store.document(id).title}, with another {name} text"
     state.open_document(with_another_text(workroom.desk(), id, new, title, author=state.author()))
     state.say(f"The {name} text was replaced in a new document; the one before is kept in the library.")
     st.rerun()
-
-
-def _told(given: list[Given | None], version: Version) -> bool:
-    """Shows how what was given will be cut; true when it says instead why it cannot be used."""
-    if not any(given):
-        return False
-    try:
-        one = texts.one_of(*given)
-        cut = texts.cut(one, version.id)
-    except WorkbenchError as error:
-        st.error(plain(str(error)))
-        return True
-    preview.show(cut, one.name, fresh("cut", "", version))
-    return False
