@@ -24,7 +24,7 @@ def omitted(selection: Selection) -> list[str]:
     """What the record leaves out."""
     if selection.only or selection.hop:
         return ["What was done before, and what the machine found: a record of some units cannot be read back."]
-    return [] if selection.review.history else ["What was done before: this review was not kept."]
+    return []
 
 
 def record(selection: Selection) -> dict[str, Any]:

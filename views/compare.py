@@ -4,14 +4,12 @@ from typing import Any
 
 import streamlit as st
 
-from corpora.errors import ExportError, WorkbenchError
-from exports import EXPORTERS, Selection, check, to_bytes
-from reviews import Review
+from corpora.errors import WorkbenchError
 from reviews.bench import Bench
 from reviews.work import Work
 from views import state, workroom
 from views.acting import opened
-from views.labels import file_stem, plain
+from views.labels import plain
 from views.reader import reader
 from views.reader.courier import answered, courier
 
@@ -42,8 +40,6 @@ def show() -> None:
     title = workroom.desk().store.document(document).title
     doubt = bench.review().doubt
     heading.markdown(f"{f':orange[{plain(doubt)}] ' if doubt else ''}**{plain(title)}**", help=doubt or None)
-    with bar:
-        _downloads(bench, title)
     _reader({"page": state.page(), "document": document, "asked": state.asked()})
     _courier()
 
@@ -72,39 +68,6 @@ def _answer() -> None:
 
 def _page(bench: Bench) -> str:
     return workroom.sheets(bench.document, bench.level).page(bench)
-
-
-def _downloads(bench: Bench, title: str) -> None:
-    with st.popover("Download", key="downloads"):
-        st.caption(
-            "Every unit as it stands now, also those without counterpart, with scores, reasons, verdicts and notes."
-        )
-        # Streamlit makes a file when its button is pressed, outside the page: an error there would be swallowed.
-        told = problems(bench.review())
-        for suffix in EXPORTERS:
-            name = f"{file_stem(title)}-{bench.level}{suffix}"
-            st.download_button(
-                suffix[1:].upper(), lambda s=suffix: _file(bench, s), file_name=name, key=f"download-{suffix[1:]}",
-                on_click="ignore", width="stretch", disabled=suffix in told,
-            )  # fmt: skip
-            if suffix in told:
-                st.caption(plain(told[suffix]))
-
-
-def _file(bench: Bench, suffix: str) -> bytes:
-    """The file of a document as it stands at this moment, everything measured."""
-    return to_bytes(Selection(workroom.desk().review(bench.document, bench.level)), suffix)
-
-
-def problems(review: Review) -> dict[str, str]:
-    """Why the review does not go into a file, by suffix; formats that can be written are not in it."""
-    told = {}
-    for suffix in EXPORTERS:
-        try:
-            check(Selection(review), suffix)
-        except ExportError as error:
-            told[suffix] = str(error)
-    return told
 
 
 def same_place(unit: str, old: Work, new: Work) -> str | None:

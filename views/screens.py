@@ -6,7 +6,7 @@ import streamlit as st
 
 from corpora.errors import WorkbenchError
 from corpora.program import NAME
-from views import compare, doubtful, guide, library, notes, overview, state
+from views import compare, doubtful, download, guide, library, notes, overview, state
 from views.answers import keep_answers
 from views.labels import plain
 
@@ -41,6 +41,7 @@ def show() -> None:
         st.Page(_framed(doubtful.show), title="Doubtful", url_path="doubtful"),
         st.Page(_framed(notes.show), title="Notes", url_path="notes"),
         st.Page(_framed(overview.show), title="Overview", url_path="overview"),
+        st.Page(_framed(download.show), title="Download", url_path="download"),
         st.Page(_framed(library.show), title="Library", url_path="library"),
         st.Page(_framed(guide.show), title="Guide", url_path="guide"),
     ]

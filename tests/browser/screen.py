@@ -82,6 +82,7 @@ def go(page: Page, title: str) -> None:
         "Doubtful": ".st-key-doubtful-filters",
         "Notes": "[data-testid=stAlert], .st-key-notes-text",
         "Overview": ".st-key-units",
+        "Download": ".st-key-download",
         "Library": ".st-key-foot",
         "Guide": "h3:has-text('What is measured')",
     }[title]

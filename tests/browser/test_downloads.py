@@ -10,18 +10,17 @@ import pandas
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.screen import PATIENCE, open_reader, show_apparatus, units
+from tests.browser.screen import PATIENCE, go, open_reader, show_apparatus, units
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 def download(page: Page, kind: str) -> Path:
-    """Fetches a file of this kind through the popover."""
-    button = page.locator(f".st-key-download-{kind} button")
-    if not button.is_visible():
-        page.locator(".st-key-downloads button").first.click()
+    """Fetches a file of this kind from its page."""
+    page.get_by_role("radio", name=f".{kind}", exact=True).check(force=True)
+    expect(page.locator(".stMain")).to_contain_text(f"-paragraph.{kind}: ", timeout=PATIENCE)
     with page.expect_download(timeout=PATIENCE) as got:
-        button.click()
+        page.locator(".st-key-download button").click()
     assert got.value.suggested_filename.endswith(f"-paragraph.{kind}")
     return got.value.path()
 
@@ -34,6 +33,7 @@ def test_every_format_holds_every_unit(page: Page, server: str) -> None:
     one_sided = {row["number"] for row in units(page) if row["kind"] and row["kind"].split(":").count("0") == 2}
     assert one_sided
 
+    go(page, "Download")
     data = download(page, "csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))

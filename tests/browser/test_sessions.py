@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from reviews.storage.store import Store
-from tests.browser.screen import PATIENCE, expect_selected, open_reader, selected, units
+from tests.browser.screen import PATIENCE, expect_selected, go, open_reader, selected, units
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -119,9 +119,9 @@ def test_a_sitting_by_keyboard(page: Page, server: str, store: Store, either: st
             break
         page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    csv_button = page.locator(".st-key-download-csv button")
-    expect(csv_button).to_be_visible()
-    csv_button.focus()
+    button = page.locator(".st-key-download button")
+    expect(button).to_be_enabled()
+    button.focus()
     with page.expect_download(timeout=PATIENCE) as got:
         page.keyboard.press("Enter")
     rows = list(csv.DictReader(io.StringIO(got.value.path().read_text("utf-8-sig"))))
@@ -211,9 +211,9 @@ def test_a_sitting_by_mouse(page: Page, server: str, store: Store, either: str) 
 
     page.locator('[data-filter="noted"]').click()
     expect(page.locator(".unit:visible")).to_have_count(1)
-    page.locator(".st-key-downloads button").first.click()
+    go(page, "Download")
     with page.expect_download(timeout=PATIENCE) as got:
-        page.locator(".st-key-download-csv button").click()
+        page.locator(".st-key-download button").click()
     assert "confirmed" in got.value.path().read_text("utf-8-sig")
     (note,) = [one.operation for one in store.operations(either) if one.operation.kind == "note"]
     assert note.values["categories"] == {"molina-hurtado": "reduction"}

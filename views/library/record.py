@@ -29,7 +29,7 @@ def show(file: File, key: str) -> None:
         f"{file.base}: a record of “{history.title}” with versions {names} and everything that was done to it "
         f"({count} {'operation' if count == 1 else 'operations'})."
     )
-    if st.button("Bring the document in", key=f"record-{key}", type="primary"):
+    if st.button("Bring the document in", key=f"record-{key}"):
         id = workroom.desk().store.put(history)
         state.begin_draft()
         state.open_document(id)
