@@ -49,7 +49,11 @@ def places(text: str, offsets: Sequence[int]) -> list[int]:
 
 def _is_composed(character: str) -> bool:
     """True for marks, vowels and finals that may make one character with what stands before them."""
-    return unicodedata.category(character)[0] == "M" or "\u1161" <= character <= "\u11ff" or CONTROL.match(character) is not None
+    return (
+        unicodedata.category(character)[0] == "M"
+        or "\u1161" <= character <= "\u11ff"
+        or CONTROL.match(character) is not None
+    )
 
 
 class Builder:

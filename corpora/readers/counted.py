@@ -19,7 +19,9 @@ LEFT_OUT: Mapping[str, tuple[str, str]] = {
 def left_out(counts: Mapping[str, int]) -> tuple[str, ...]:
     """What is left out, a sentence each, by what was counted; the names are those of LEFT_OUT."""
     return tuple(
-        f"{wordings[count > 1].format(count)} left out." for name, wordings in LEFT_OUT.items() if (count := counts.get(name, 0))
+        f"{wordings[count > 1].format(count)} left out."
+        for name, wordings in LEFT_OUT.items()
+        if (count := counts.get(name, 0))
     )
 
 
@@ -38,4 +40,6 @@ DECIDED: Mapping[str, tuple[str, str]] = {
 
 def decided(counts: Mapping[str, int]) -> tuple[str, ...]:
     """What was decided, a sentence each, by what was counted; the names are those of DECIDED."""
-    return tuple(wordings[count > 1].format(count) for name, wordings in DECIDED.items() if (count := counts.get(name, 0)))
+    return tuple(
+        wordings[count > 1].format(count) for name, wordings in DECIDED.items() if (count := counts.get(name, 0))
+    )

@@ -44,6 +44,7 @@ class Flow:
         self.builder = Builder()
         self.calls: list[Call] = []
         self.blocks: list[Block] = []
+        self._lead = ""
         self._pieces: list[str] = []
         self._size = 0
         # Offsets in the paragraph, each with what stands there: the kind of a note or of a comment's mark, and its name.
@@ -56,6 +57,10 @@ class Flow:
     def is_open(self) -> bool:
         """True while a paragraph is being written."""
         return bool(self._pieces or self._marks)
+
+    def lead(self, text: str) -> None:
+        """What stands before the paragraph's own characters, a list's number or bullet; nothing where it has none."""
+        self._lead = text
 
     def write(self, text: str) -> None:
         """Adds characters to the paragraph."""
@@ -79,14 +84,15 @@ class Flow:
         self, kind: str = "", *, anchor: int | None = None, group: int | None = None, confirmed: bool = False
     ) -> Block | None:
         """The block that the paragraph becomes, None where nothing is left of it; the arguments are those of `Block`."""
-        text, marks = "".join(self._pieces), self._marks
-        self._pieces, self._size, self._marks = [], 0, []
+        text, marks, lead = "".join(self._pieces), self._marks, self._lead
+        self._pieces, self._size, self._marks, self._lead = [], 0, [], ""
+        text, shift = (lead + text, len(lead)) if text.strip() else ("", 0)
         before = self.blocks[-1].stop if self.blocks else 0
         block = self.builder.add(text, kind, anchor=anchor, group=group, confirmed=confirmed)
         if block:
             self.blocks.append(block)
         if marks:
-            offsets = places(text, [offset for offset, _, _ in marks]) if block else [0] * len(marks)
+            offsets = places(text, [offset + shift for offset, _, _ in marks]) if block else [0] * len(marks)
             start = block.start if block else before
             for offset, (_, what, key) in zip(offsets, marks, strict=True):
                 self._place(what, key, start + offset)

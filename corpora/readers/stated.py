@@ -37,8 +37,12 @@ def language_of(text: str, stated: Mapping[str, int]) -> str:
 
 
 # Languages in letters of a script that have no pack here, by their tags.
-CYRILLIC = frozenset(("uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg", "tt", "ba", "cv", "os", "ce", "sah", "uz", "az"))
-OTHERS = frozenset(("ja", "zh", "yue", "ar", "fa", "ur", "he", "yi", "el", "hy", "ka", "th", "hi", "bn", "ta", "te", "am"))
+CYRILLIC = frozenset(
+    ("uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg", "tt", "ba", "cv", "os", "ce", "sah", "uz", "az")
+)
+OTHERS = frozenset(
+    ("ja", "zh", "yue", "ar", "fa", "ur", "he", "yi", "el", "hy", "ka", "th", "hi", "bn", "ta", "te", "am")
+)
 
 
 def stated_fits(primary: str, script: str) -> bool:
@@ -66,10 +70,19 @@ GENERIC = re.compile(
     r"|.*\.(?:docx?|dotx?|docm|dotm|odt|ott|rtf|txt|html?|pdf|wpd|hwp)|pow(?:er)?point presentation)",
     re.IGNORECASE,
 )
+# What stands above a table of contents in the style of a title.
+CONTENTS = re.compile(
+    r"(?:table of )?contents|содержание|оглавление|차례|목차|inhalt(?:sverzeichnis)?|目次", re.IGNORECASE
+)
 
 
 def title_of(stated: str, blocks: Sequence[Block], text: str) -> str:
     """The title of a version: of its paragraphs of that kind, or the one that the file states, "" where neither is one."""
-    shown = next((text[block.start : block.stop] for block in blocks if block.kind == "title"), "")
-    stated = " ".join(clean(stated).split())
-    return shown or ("" if GENERIC.fullmatch(stated) else stated)
+    shown = (" ".join(text[block.start : block.stop].split()) for block in blocks if block.kind == "title")
+    titles = (title for title in (*shown, " ".join(clean(stated).split())) if _is_title(title))
+    return next(titles, "")
+
+
+def _is_title(text: str) -> bool:
+    says = sum(map(str.isalnum, text)) > 1
+    return says and not GENERIC.fullmatch(text) and not CONTENTS.fullmatch(text)
