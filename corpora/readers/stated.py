@@ -9,7 +9,7 @@ from corpora.building import clean
 from corpora.document import Block
 
 # Below so many letters the language that a file states is believed rather than what its letters suggest.
-ENOUGH = 200
+ENOUGH = 60
 
 
 def language_of(text: str, stated: Mapping[str, int]) -> str:

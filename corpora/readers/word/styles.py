@@ -1,29 +1,11 @@
 """The styles of a Word file, as far as they tell what a paragraph is."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from corpora.readers.naming import kind_named
 from corpora.readers.word.package import attribute, children, is_on, number, short
 
-# What programs call the built-in styles: Word always says it in English, others in the language of their user.
-HEADING = re.compile(
-    r"(?:heading|überschrift|заголовок|загаловак|제목|titre|título|titulo|titolo|kop|rubrik|overskrift|otsikko|nagłówek"
-    r"|nadpis|başlık|címsor|titlu|見出し|标题|標題)\s*[1-9]",
-    re.IGNORECASE,
-)
-NAMED = {
-    "title": re.compile(r"title|titel|название|заглавие|제목|titre|tytuł|título|titolo|表題|标题|標題", re.IGNORECASE),
-    "heading": re.compile(
-        r"subtitle|untertitel|подзаголовок|부제|sous-titre|subtítulo|sottotitolo|podtytuł|副題|副标题|副標題", re.IGNORECASE
-    ),
-    "caption": re.compile(r"caption|beschriftung|название объекта|캡션|légende|legenda|図表番号|题注", re.IGNORECASE),
-    "front matter": re.compile(
-        r"(?:toc|verzeichnis|оглавление|목차|tm|目次|目录)\s*[1-9]|toc heading|table of (?:figures|authorities)|toa heading"
-        r"|contents(?: heading| \d+)", re.IGNORECASE,
-    ),
-    "apparatus": re.compile(r"(?:index|указатель|색인)\s*[1-9]|index heading", re.IGNORECASE),
-}  # fmt: skip
 # Outline levels 0 to 8 are those of headings, 9 is that of the body text.
 BODY_LEVEL = 9
 
@@ -72,10 +54,10 @@ class Styles:
     def _kind(self, id: str) -> str:
         if id not in self._styles:
             # A style that nobody described may still say what it is.
-            return _named(id)
+            return kind_named(id)
         for style in self._chain(id):
             name = style.get("w:name")
-            if name is not None and (kind := _named(attribute(name, "w:val"))):
+            if name is not None and (kind := kind_named(attribute(name, "w:val"))):
                 return kind
             level = children(style.get("w:pPr")).get("w:outlineLvl")
             if level is not None:
@@ -99,9 +81,3 @@ class Styles:
             if (vanish := children(style.get("w:rPr")).get("w:vanish")) is not None:
                 return is_on(vanish)
         return False
-
-
-def _named(name: str) -> str:
-    if HEADING.fullmatch(name):
-        return "heading"
-    return next((kind for kind, pattern in NAMED.items() if pattern.fullmatch(name)), "")
