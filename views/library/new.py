@@ -11,8 +11,9 @@ from corpora.chain import assemble, numbered
 from corpora.document import Version
 from corpora.errors import WorkbenchError
 from corpora.languages import language
+from exports.provenance import role
 from views import state, workroom
-from views.labels import language_name, made_from, plain, role
+from views.labels import language_name, made_from, plain
 from views.library import preview, texts
 from views.library.texts import Given
 

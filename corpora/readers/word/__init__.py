@@ -15,6 +15,7 @@ from corpora.readers.word.comments import comments
 from corpora.readers.word.numbering import Numbering
 from corpora.readers.word.package import Package, attribute, children, short
 from corpora.readers.word.styles import Styles
+from corpora.readers.word.table import aligned
 
 # How files of the older kinds begin; one in such a container may also be a new one behind a password.
 OLD, RICH = b"\xd0\xcf\x11\xe0", b"{\\rtf"
@@ -73,6 +74,8 @@ def _contents(file: File) -> Contents:
     def done(count: int) -> None:
         file.progress(PARSED + (1 - PARSED) * min(1.0, count / total))
 
+    if own := aligned(package, styles, file, done):
+        return own
     body = Body(flow, styles, Numbering(package.part("numbering")), done)
     body.story(package.document)
     counts = Counter(_notes(package, body)) + body.counts
@@ -102,7 +105,7 @@ def _notes(package: Package, body: Body) -> Iterator[str]:
         }
         for call in [call for call in body.flow.calls if call.kind == kind]:
             if call.key in notes:
-                body.story(notes.pop(call.key), kind, call.anchor)
+                body.story(notes.pop(call.key), kind, anchor=call.anchor)
             else:
                 yield "missing"
         for key, note in notes.items():

@@ -29,18 +29,27 @@ class Body(Characters):
         super().__init__(flow, styles)
         self._numbering, self._done = numbering, done
         self._paragraphs = 0
-        # Where the note is called that the paragraphs are in.
+        # Where the note is called that the paragraphs are in, and the group of an alignment that they belong to.
         self._anchor: int | None = None
+        self._group: int | None = None
+        self._is_confirmed = False
         # The kind of a paragraph that goes on in the next one.
         self._carried = ""
 
-    def story(self, element: Any, kind: str = "", anchor: int | None = None) -> None:
-        """Writes the paragraphs of an element, all of this kind where one is given."""
+    def story(
+        self,
+        element: Any,
+        kind: str = "",
+        *,
+        anchor: int | None = None,
+        group: int | None = None,
+        confirmed: bool = False,
+    ) -> None:
+        """Writes the paragraphs among the children of an element; what is given holds for all their blocks."""
         self._fields.clear()
-        self._anchor = anchor
+        self._anchor, self._group, self._is_confirmed = anchor, group, confirmed
         with self._within(kind):
             self._blocks(element)
-        self._anchor = None
 
     def _blocks(self, element: Any) -> None:
         for child in element:
@@ -138,16 +147,19 @@ class Body(Characters):
 
     def _end(self, kind: str) -> None:
         self._was_hidden = False
-        self.flow.end(self._kind or kind, anchor=self._anchor)
+        self._finish(kind)
         boxes, self._boxes = self._boxes, []
         fields, self._fields = self._fields, []
         for box in boxes:
             if isinstance(box, str):
                 self.flow.write(box)
-                self.flow.end(self._kind, anchor=self._anchor)
+                self._finish("")
             else:
                 self._blocks(box)
         self._fields = fields
+
+    def _finish(self, kind: str) -> None:
+        self.flow.end(self._kind or kind, anchor=self._anchor, group=self._group, confirmed=self._is_confirmed)
 
     def _kind_of(self, said: dict[str, Any], style: str) -> str:
         if (level := said.get("w:outlineLvl")) is not None:

@@ -28,7 +28,7 @@ PROPERTIES = (
     "w:rubyPr",
     "m:ctrlPr",
 )
-SIGNS = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "-"}
+SIGNS = {"w:tab": "\t", "w:ptab": "\t", "w:br": "\n", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
 COUNTED = {
     "pic:pic": "picture",
     "v:imagedata": "picture",
