@@ -116,7 +116,7 @@ class Flow:
             span = self._span(comment.key, text) or self._span(parents.get(comment.key, ""), text)
             if span and comment.text:
                 found.append(Remark(version, *span, comment.text, comment.author, comment.created))
-        yield from sorted(found, key=lambda remark: remark.start)
+        yield from sorted(found, key=lambda remark: (remark.start, remark.created))
 
     def _span(self, key: str, text: str) -> tuple[int, int] | None:
         edges = self._edges.get(key) or ([self._points[key]] if key in self._points else [])

@@ -10,6 +10,8 @@ from corpora.document import Block
 
 # Below so many letters the language that a file states is believed rather than what its letters suggest.
 ENOUGH = 60
+# Of a longer text some stretches are looked at, of so many characters together.
+SAMPLE, STRETCHES = 120_000, 4
 
 
 def language_of(text: str, stated: Mapping[str, int]) -> str:
@@ -20,6 +22,7 @@ def language_of(text: str, stated: Mapping[str, int]) -> str:
         stated: language tags with the number of characters that are said to be in them. Programs put the language of
             their user there as often as that of the text.
     """
+    text = _sample(text)
     by_text = languages.guess(text)
     tag = max(stated, key=lambda tag: stated[tag], default="")
     primary = tag.split("-")[0].lower()
@@ -34,6 +37,13 @@ def language_of(text: str, stated: Mapping[str, int]) -> str:
         is_short = sum(map(str.isalpha, text[: 10 * ENOUGH])) < ENOUGH
         return primary if wanted == script == "Latin" and is_short else by_text
     return primary if stated_fits(primary, script) else by_text
+
+
+def _sample(text: str) -> str:
+    if len(text) <= SAMPLE:
+        return text
+    step, size = len(text) // STRETCHES, SAMPLE // STRETCHES
+    return " ".join(text[start : start + size] for start in range(0, step * STRETCHES, step))
 
 
 # Languages in letters of a script that have no pack here, by their tags.
