@@ -35,6 +35,7 @@ UNSEEN = (
     "svg:desc",
     "office:event-listeners",
 )
+EDGES = ("text:change-start", "text:change-end")
 SIGNS = {"text:tab": "\t", "text:line-break": "\n"}
 SIGNS_OF_EQUATIONS = ("math:mi", "math:mn", "math:mo", "math:ms", "math:mtext")
 OBJECTS = ("draw:object-ole", "draw:plugin", "draw:applet", "draw:floating-frame")
@@ -63,8 +64,11 @@ class Body:
         self.notes: dict[str, Any] = {}
         self._package, self._styles, self._done = package, styles, done
         self._paragraphs = 0
-        # Deleted text by the name of its change.
+        # Deleted text by the name of its change. A flat file has it in the text, between two marks: those that are open.
         self._deleted: dict[str, Any] = {}
+        self._deleting: set[str] = set()
+        # The kind of a paragraph whose end was deleted: it goes on in the next one.
+        self._carried = ""
         # Lists by their names, and the last one in each style.
         self._lists: dict[str, Count] = {}
         self._last: dict[str, Count] = {}
@@ -102,6 +106,8 @@ class Body:
                 self._numbered(inner)
             elif name == "text:tracked-changes":
                 self._changes(inner)
+            elif name in EDGES:
+                self._edge(inner, name)
             elif SKIPPED.fullmatch(name) or self._is_away(inner, name):
                 continue
             elif name.startswith("draw:"):
@@ -112,6 +118,16 @@ class Body:
                     self._blocks(inner)
             else:
                 self._blocks(inner)
+        if self.flow.is_open:
+            self._end(self._carried)
+
+    def _edge(self, element: Any, name: str) -> None:
+        """Deleted text in the text itself begins or ends."""
+        change = attribute(element, "text:change-id")
+        if name == "text:change-start" and change in self._deleted:
+            self._deleting.add(change)
+        elif name == "text:change-end":
+            self._deleting.discard(change)
 
     def _is_away(self, element: Any, name: str) -> bool:
         """True for a section or row that is not shown, which is counted."""
@@ -180,18 +196,25 @@ class Body:
             label = self._heading_number(element)
         written = child(element, "text:number")
         label = written.text or label if written is not None else label
-        self.flow.lead(f"{label} " if label else "")
+        if not self.flow.is_open:
+            self.flow.lead(f"{label} " if label else "")
         hidden = next(element.iter(long("text:hidden-paragraph")), None)
         is_hidden = attribute(hidden, "text:is-hidden") == "true"
         self._inline(element, is_hidden or self._styles.is_hidden(*self._style))
         kind = self._styles.kind(style)
         kind = kind or ("heading" if is_heading else "list item" if is_listed else "")
-        self._was_hidden = False
-        self.flow.end(self._kind or kind, anchor=self._anchor)
-        self._empty_boxes()
+        if self._deleting:
+            self._carried = kind
+        else:
+            self._end(kind)
         self._paragraphs += 1
         if self._paragraphs % STEP == 0:
             self._done(self._paragraphs)
+
+    def _end(self, kind: str) -> None:
+        self._was_hidden = False
+        self.flow.end(self._kind or kind, anchor=self._anchor)
+        self._empty_boxes()
 
     def _heading_number(self, element: Any) -> str:
         level = number(attribute(element, "text:outline-level"), 1)
@@ -227,6 +250,8 @@ class Body:
             self._comment(element)
         elif name == "office:annotation-end":
             self.flow.edge(attribute(element, "office:name"))
+        elif name in EDGES:
+            self._edge(element, name)
         elif name == "text:change":
             for comment in self._in_deleted(attribute(element, "text:change-id")):
                 self._comment(comment)
@@ -258,6 +283,8 @@ class Body:
             self.languages[tag] += len(text)
 
     def _show(self, text: str, is_hidden: bool) -> None:
+        if self._deleting:
+            return
         if is_hidden:
             self.counts["hidden"] += bool(text.strip()) and not self._was_hidden
             self._was_hidden = self._was_hidden or bool(text.strip())
@@ -267,7 +294,7 @@ class Body:
 
     def _note(self, element: Any, is_hidden: bool) -> None:
         body = child(element, "text:note-body")
-        if body is None or is_hidden:
+        if body is None or is_hidden or self._deleting:
             return
         key = f"{len(self.notes)}"
         self.notes[key] = body
@@ -294,6 +321,8 @@ class Body:
     def _drawing(self, element: Any) -> None:
         """Counts what a drawing shows; its text waits for the end of the paragraph."""
         name = short(element.tag)
+        if self._deleting:
+            return
         if name in ("draw:g", "draw:a"):
             for inner in element:
                 self._drawing(inner)
