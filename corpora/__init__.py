@@ -8,7 +8,7 @@ from corpora.chain import assemble, named
 from corpora.contents import Contents, File
 from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError, SegmentationError, UnknownName
-from corpora.readers import plain
+from corpora.readers import odt, plain, word
 from corpora.segmenters import paragraphs, sentences
 
 # By suffix; the contract is File -> Contents. Any other suffix is read as plain text.
@@ -17,6 +17,15 @@ READERS: dict[str, Callable[[File], Contents]] = {
     ".md": plain.read,
     ".markdown": plain.read,
     ".text": plain.read,
+    ".docx": word.read,
+    ".docm": word.read,
+    ".dotx": word.read,
+    ".dotm": word.read,
+    ".doc": word.read_old,
+    ".rtf": word.read_old,
+    ".odt": odt.read,
+    ".ott": odt.read,
+    ".fodt": odt.read,
 }
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from corpora import languages
 from corpora.contents import File
@@ -13,6 +13,7 @@ from corpora.normalise import digest
 # What stands between the paragraphs in the text of a version.
 BETWEEN = "\n\n"
 BLANKS = re.compile(r"[^\S\n]+")
+SHOWN = re.compile(r"\S")
 # Characters that no text file holds and that no screen, database or XML file can take.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
@@ -25,6 +26,34 @@ def clean(text: str) -> str:
     """
     lines = (BLANKS.sub(" ", line).strip() for line in CONTROL.sub("", text).splitlines())
     return unicodedata.normalize("NFC", "\n".join(line for line in lines if line))
+
+
+def places(text: str, offsets: Sequence[int]) -> list[int]:
+    r"""Where in `clean(text)` the characters before each of the offsets end; the offsets are in rising order.
+
+    >>> places(" A\u00a0 line\x07 \n\n next ", [0, 5, 12])
+    [0, 3, 6]
+    """
+    ends = [match.end() for match in SHOWN.finditer(clean(text))]
+    found, count, before = [], 0, 0
+    for offset in offsets:
+        # What is composed with the character before it is not parted from that.
+        while before < offset < len(text) and _is_composed(text[offset]):
+            offset += 1
+        if offset > before:
+            count += len(SHOWN.findall(clean(text[before:offset])))
+            before = offset
+        found.append(ends[min(count, len(ends)) - 1] if count and ends else 0)
+    return found
+
+
+def _is_composed(character: str) -> bool:
+    """True for marks, vowels and finals that may make one character with what stands before them."""
+    return (
+        unicodedata.category(character)[0] == "M"
+        or "\u1161" <= character <= "\u11ff"
+        or CONTROL.match(character) is not None
+    )
 
 
 class Builder:

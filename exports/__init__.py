@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpora.errors import ExportError, UnknownName
-from exports import record, sheet
+from exports import record, sheet, word
 from exports.selection import Selection
 
 __all__ = ["EXPORTERS", "Selection", "check", "check_path", "check_place", "to_bytes", "write", "write_whole"]
@@ -17,10 +17,14 @@ __all__ = ["EXPORTERS", "Selection", "check", "check_path", "check_place", "to_b
 EXPORTERS: dict[str, Callable[[Selection, BinaryIO], None]] = {
     ".csv": sheet.write_csv,
     ".xlsx": sheet.write_xlsx,
+    ".docx": word.write,
     ".json": record.write,
 }
 # What a file of this kind does not hold of a selection, a sentence each; a kind that holds all is not here.
-OMITTED: dict[str, Callable[[Selection], list[str]]] = {".json": record.omitted}
+OMITTED: dict[str, Callable[[Selection], list[str]]] = {
+    ".json": record.omitted,
+    ".docx": word.omitted,
+}
 # What can be told of a review before its file is made; only formats with a limit are here.
 CHECKS: dict[str, Callable[[Selection], None]] = {".xlsx": sheet.check_xlsx}
 # Kinds that hold two versions only.

@@ -20,12 +20,6 @@ BY_OTHERS = {"manual": "set by hand", "given": "as its file gave it"}
 TURNS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 
 
-def role(document: Document, version: Version) -> str:
-    """What a version is in the chain: original, mediating text or translation."""
-    is_source = any(other.source == version.id for other in document.versions)
-    return "Original" if version.source is None else "Mediating text" if is_source else "Translation"
-
-
 def language_name(version: Version) -> str:
     """The English name of a version's language."""
     return language(version.language).name

@@ -4,6 +4,9 @@ from typing import Any
 
 from corpora.errors import ReadError
 
+# Tags and attributes that are taken: their tree fills a gigabyte or two, and the largest books stay far below.
+MOST = 20_000_000
+
 
 def parse(data: bytes, where: str) -> Any:
     """The root element, an lxml.etree._Element.
@@ -13,9 +16,12 @@ def parse(data: bytes, where: str) -> Any:
         where: how the user knows it, for messages: '"paper.tei"'.
 
     Raises:
-        ReadError: it is no well-formed XML, or it declares entities.
+        ReadError: it is no well-formed XML, or it declares entities, or its tree would fill the memory.
     """
     from lxml import etree
+
+    if data.count(b"<") + data.count(b"=") > MOST:
+        raise ReadError(f"{where} holds too many elements to be read; divide it into several files.")
 
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,

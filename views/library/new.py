@@ -13,9 +13,10 @@ from corpora.document import Version
 from corpora.errors import WorkbenchError
 from corpora.languages import language
 from corpora.normalise import ENCODINGS
+from exports.provenance import role
 from reviews.intake import bring_in
 from views import state, workroom
-from views.labels import language_name, made_from, plain, role
+from views.labels import language_name, made_from, plain
 from views.library import preview, reading, record, texts
 from views.library.texts import Given
 

@@ -6,10 +6,10 @@ from corpora import segment
 from corpora.chain import assemble
 from corpora.document import Document, Version
 from corpora.errors import WorkbenchError
-from exports.provenance import mark
+from exports.provenance import mark, role
 from reviews.bench import Bench
 from views import state, workroom
-from views.labels import language_name, made_from, plain, role, said
+from views.labels import language_name, made_from, plain, said
 from views.library import replacement, sheet, texts
 
 # Cards in a row.

@@ -5,10 +5,10 @@ from typing import Any
 
 from corpora.document import Document, Version
 from divergence import TITLES
-from exports.provenance import mark
+from exports.provenance import mark, role
 from reviews.notes.categories import CategorySet
 from reviews.notes.note import CERTAINTIES, STATES
-from views.labels import language_name, role, said
+from views.labels import language_name, said
 
 # What the words without counterpart are called among the metrics.
 UNANSWERED = "unanswered"
