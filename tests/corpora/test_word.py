@@ -371,7 +371,7 @@ PAGE = """<html lang="de"><head><meta charset="utf-8"><title>Bericht</title></he
 def test_a_web_page_that_libreoffice_saved_is_read(tmp_path, suffix):
     (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
     converted(tmp_path, "page.html", suffix, "--infilter=HTML (StarWriter)")
-    found = corpora.open_file(tmp_path / "out" / f"page.{suffix}")
+    found = corpora.contents(corpora.file_at(tmp_path / "out" / f"page.{suffix}"))
     assert (found.versions[0].language, found.versions[0].title) == ("de", "Bericht")
     assert blocks(found) == [
         ("heading", "Überschrift"), ("", "Ein Absatz mit einem Verweis auf etwas anderes und\nmit Umbruch."), ("list item", "1. eins"),
