@@ -28,7 +28,7 @@ def test_a_file_brings_the_same_in_its_own_process():
 
 
 def test_what_its_reader_says_is_said():
-    with pytest.raises(ReadError, match="отчёт.docx") as caught:
+    with pytest.raises(ReadError, match=r"отчёт\.docx") as caught:
         apart.read(File("отчёт.docx", b"PK\x03\x04nothing"))
     with pytest.raises(ReadError) as here:
         corpora.contents(File("отчёт.docx", b"PK\x03\x04nothing"))
