@@ -8,7 +8,7 @@ from corpora.chain import assemble, named
 from corpora.contents import Contents, File
 from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError, SegmentationError, UnknownName
-from corpora.readers import plain
+from corpora.readers import ladder, plain, table
 from corpora.segmenters import paragraphs, sentences
 
 # By suffix; the contract is File -> Contents. Any other suffix is read as plain text.
@@ -17,6 +17,17 @@ READERS: dict[str, Callable[[File], Contents]] = {
     ".md": plain.read,
     ".markdown": plain.read,
     ".text": plain.read,
+    ".csv": table.read,
+    ".tsv": table.read,
+    ".tab": table.read,
+    ".xlsx": table.read,
+    ".xlsm": table.read,
+    ".ods": table.read,
+    ".ladder": ladder.read,
+    ".align": ladder.read,
+    ".aligned": ladder.read,
+    ".pharaoh": ladder.read,
+    ".talp": ladder.read,
 }
 
 
@@ -42,7 +53,11 @@ def open_file(path: Path, encoding: str = "") -> Contents:
 
 def contents(file: File) -> Contents:
     """What a file that was given brings; as `open_file` otherwise."""
-    return READERS.get(file.suffix, plain.read)(file)
+    read = READERS.get(file.suffix, plain.read)
+    if read is plain.read and ladder.fits(file):
+        # What an aligner wrote is often called .txt.
+        read = ladder.read
+    return read(file)
 
 
 def read(path: Path, id: str = "", encoding: str = "") -> Version:
