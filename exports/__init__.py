@@ -20,7 +20,7 @@ EXPORTERS: dict[str, Callable[[Selection, BinaryIO], None]] = {
     ".json": record.write,
 }
 # What a file of this kind does not hold of a selection, a sentence each; a kind that holds all is not here.
-OMITTED: dict[str, Callable[[Selection], list[str]]] = {}
+OMITTED: dict[str, Callable[[Selection], list[str]]] = {".csv": sheet.omitted_csv}
 # What can be told of a review before its file is made; only formats with a limit are here.
 CHECKS: dict[str, Callable[[Selection], None]] = {".xlsx": sheet.check_xlsx}
 # Kinds that hold two versions only.
