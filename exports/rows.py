@@ -1,6 +1,6 @@
 """Review -> flat rows: the only place where the columns of a table are chosen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from aligners.alignment import Alignment, Unit
 from corpora.document import Hop
@@ -10,7 +10,7 @@ from exports.provenance import facts, mark
 from exports.selection import Selection, id_of
 from reviews.doubt import verdict_on
 from reviews.notes.note import Note
-from reviews.returned.identity import categories, cut, identity, names, noted, notes_of, written_side
+from reviews.returned.identity import categories, identity, names, noted, notes_of, written_side
 from reviews.returned.identity import segment_id as segment_id
 from reviews.review import Review
 from reviews.work import Verdict
@@ -36,14 +36,13 @@ def alignment_rows(selection: Selection) -> list[list[Cell]]:
         for number in units:
             said.setdefault(number, []).append(noted(note))
     ids, kept = unit_ids(review.alignment), names(review)
-    cuts = {version.id: cut(version) for version in selection.versions}
     return [
-        _row(selection, number, ids[number], notes="\n".join(said.get(number, ())), name=kept[number], cuts=cuts)
+        _row(selection, number, ids[number], notes="\n".join(said.get(number, ())), name=kept[number])
         for number in selection.numbers
     ]
 
 
-def _row(selection: Selection, number: int, id: str, *, notes: str, name: str, cuts: Mapping[str, str]) -> list[Cell]:
+def _row(selection: Selection, number: int, id: str, *, notes: str, name: str) -> list[Cell]:
     review = selection.review
     unit = review.alignment.units[number]
     moved = " ".join(linked_ids(review.alignment, unit))
@@ -77,7 +76,7 @@ def _row(selection: Selection, number: int, id: str, *, notes: str, name: str, c
             "\n".join(reasons),
         ]
     bookmarked = bool(review.ids) and review.ids[number] in review.bookmarks
-    own = identity(review, number, name, selection.versions, cuts, notes)
+    own = identity(review, number, name, selection.versions, notes)
     human: list[Cell] = ["yes" if bookmarked else None, notes or None, own]
     if unit.origin == "set aside":
         return [*row, None, None, *human]

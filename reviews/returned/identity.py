@@ -21,6 +21,8 @@ from reviews.work import begun, woven
 
 # Hexadecimal digits of a stamp: one of sixteen million edits goes unseen.
 DIGITS = 6
+# Cells that a row has once; the others it has for every version, a text and segment ids.
+SINGLE = frozenset(("status", "notes"))
 ROW = re.compile(r"(?P<document>[^\s/]+)/(?P<level>\w+) (?P<unit>\S+)(?P<stamps>(?: [^\s:]+:[0-9a-f.]+)*)")
 
 
@@ -28,7 +30,7 @@ ROW = re.compile(r"(?P<document>[^\s/]+)/(?P<level>\w+) (?P<unit>\S+)(?P<stamps>
 class Identity:
     """The document, level and unit of a row, and the stamps of its cells.
 
-    `stamps` are by "status", "notes", and by version: of its text, its segment ids, and of how the whole version is cut.
+    `stamps` are by "status", "notes", and by version: that of its text, and that of its segment ids.
     """
 
     document: str
@@ -43,9 +45,7 @@ def stamp(text: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:DIGITS]
 
 
-def identity(
-    review: Review, number: int, name: str, versions: Sequence[Version], cuts: Mapping[str, str], notes: str
-) -> str:
+def identity(review: Review, number: int, name: str, versions: Sequence[Version], notes: str) -> str:
     """What the row of a unit says of itself.
 
     Args:
@@ -53,14 +53,13 @@ def identity(
         number: the place of the unit in the alignment.
         name: the one that it keeps, of `names`.
         versions: those of the table.
-        cuts: `cut` of each of them.
         notes: what is written into the unit's cell of notes.
     """
     unit = review.alignment.units[number]
     of = [f"status:{stamp(unit.status)}", f"notes:{stamp(notes)}"]
     for version in versions:
         text, segments = written_side(review, unit, version)
-        of.append(f"{version.id}:{stamp(text)}.{stamp(segments)}.{cuts[version.id]}")
+        of.append(f"{version.id}:{stamp(text)}.{stamp(segments)}")
     return f"{review.document.id}/{review.level} {name} {' '.join(of)}"
 
 
@@ -69,15 +68,10 @@ def read(cell: str) -> Identity | None:
     match = ROW.fullmatch(" ".join(cell.split()))
     if not match:
         return None
-    stamps = dict(one.rsplit(":", 1) for one in match["stamps"].split())
-    return Identity(
-        match["document"], match["level"], match["unit"], {name: tuple(one.split(".")) for name, one in stamps.items()}
-    )
-
-
-def cut(version: Version) -> str:
-    """The digest of how a version is cut into segments: while it is the same, their ids mean the same."""
-    return stamp("\n".join(str(len(segment.text)) for segment in version.segments))
+    stamps = {name: tuple(of.split(".")) for name, of in (one.rsplit(":", 1) for one in match["stamps"].split())}
+    if any(len(of) != (1 if name in SINGLE else 2) for name, of in stamps.items()) or not stamps.keys() >= SINGLE:
+        return None
+    return Identity(match["document"], match["level"], match["unit"], stamps)
 
 
 def names(review: Review) -> list[str]:
