@@ -8,7 +8,7 @@ from corpora.chain import assemble, named
 from corpora.contents import Contents, File
 from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError, SegmentationError, UnknownName
-from corpora.readers import odt, plain, word
+from corpora.readers import ladder, odt, plain, table, word
 from corpora.segmenters import paragraphs, sentences
 
 # By suffix; the contract is File -> Contents. Any other suffix is read as plain text.
@@ -26,6 +26,17 @@ READERS: dict[str, Callable[[File], Contents]] = {
     ".odt": odt.read,
     ".ott": odt.read,
     ".fodt": odt.read,
+    ".csv": table.read,
+    ".tsv": table.read,
+    ".tab": table.read,
+    ".xlsx": table.read,
+    ".xlsm": table.read,
+    ".ods": table.read,
+    ".ladder": ladder.read,
+    ".align": ladder.read,
+    ".aligned": ladder.read,
+    ".pharaoh": ladder.read,
+    ".talp": ladder.read,
 }
 
 
@@ -58,7 +69,11 @@ def contents(file: File) -> Contents:
     Raises:
         ReadError: it is empty, damaged, or in an encoding that cannot be told.
     """
-    return READERS.get(file.suffix, plain.read)(file)
+    read = READERS.get(file.suffix, plain.read)
+    if read is plain.read and ladder.fits(file):
+        # What an aligner wrote is often called .txt.
+        read = ladder.read
+    return read(file)
 
 
 def is_plain(file: File) -> bool:

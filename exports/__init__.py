@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpora.errors import ExportError, UnknownName
-from exports import record, sheet, word
+from exports import lines, record, sheet, word
 from exports.selection import Selection
 
 __all__ = ["EXPORTERS", "Selection", "check", "check_path", "check_place", "to_bytes", "write", "write_whole"]
@@ -19,11 +19,18 @@ EXPORTERS: dict[str, Callable[[Selection, BinaryIO], None]] = {
     ".xlsx": sheet.write_xlsx,
     ".docx": word.write,
     ".json": record.write,
+    ".ladder.zip": lines.write_ladder,
+    ".align.zip": lines.write_align,
+    ".pharaoh.zip": lines.write_pharaoh,
 }
 # What a file of this kind does not hold of a selection, a sentence each; a kind that holds all is not here.
 OMITTED: dict[str, Callable[[Selection], list[str]]] = {
     ".json": record.omitted,
     ".docx": word.omitted,
+    ".csv": sheet.omitted_csv,
+    ".ladder.zip": lines.omitted,
+    ".align.zip": lines.omitted,
+    ".pharaoh.zip": lines.omitted_pharaoh,
 }
 # What can be told of a review before its file is made; only formats with a limit are here.
 CHECKS: dict[str, Callable[[Selection], None]] = {".xlsx": sheet.check_xlsx}
@@ -65,10 +72,11 @@ def to_bytes(selection: Selection, kind: str) -> bytes:
         UnknownName: no exporter writes this kind.
         ExportError: the file cannot hold the selection.
     """
-    inner = kind.lower().removesuffix(ZIP)
+    whole = kind.lower()
+    inner = whole if whole in EXPORTERS else whole.removesuffix(ZIP)
     if inner not in EXPORTERS:
         raise UnknownName("file format", kind or "without a suffix", EXPORTERS)
-    if inner != kind.lower():
+    if inner != whole:
         return _zipped(selection, inner)
     check(selection, inner)
     if inner in OF_HOP and not selection.hop:
@@ -97,7 +105,7 @@ def check_path(path: Path) -> None:
         UnknownName: no exporter writes this suffix.
         ExportError: the folder does not exist or cannot be written to.
     """
-    if not kind_of(path.name.lower().removesuffix(ZIP)):
+    if not asked(path.name):
         raise UnknownName("file format", path.suffix or path.name, EXPORTERS)
     check_place(path)
 
@@ -123,9 +131,15 @@ def write(selection: Selection, path: Path) -> None:
         ExportError: the file cannot be written.
     """
     check_path(path)
-    name = path.name.lower()
-    inner = name.removesuffix(ZIP)
-    write_whole(path, to_bytes(selection, kind_of(inner) + name[len(inner) :]))
+    write_whole(path, to_bytes(selection, asked(path.name)))
+
+
+def asked(name: str) -> str:
+    """The kind that a file's name asks for, with ".zip" behind it for an archive of one a hop; "" for none."""
+    if kind := kind_of(name):
+        return kind
+    inner = kind_of(name.lower().removesuffix(ZIP))
+    return f"{inner}{ZIP}" if inner and name.lower().endswith(ZIP) else ""
 
 
 def write_whole(path: Path, data: bytes) -> None:

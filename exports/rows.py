@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from aligners.alignment import Alignment, Unit
+from corpora.document import Hop
 from divergence import METRICS, attribute
 from divergence.score import Divergence, Issue, Reason
 from exports.provenance import facts, mark
 from exports.selection import Selection, id_of
 from reviews.doubt import verdict_on
 from reviews.notes.note import Note
-from reviews.notes.place import places
+from reviews.returned.identity import categories, identity, names, noted, notes_of, written_side
+from reviews.returned.identity import segment_id as segment_id
 from reviews.review import Review
 from reviews.work import Verdict
 
@@ -22,8 +24,8 @@ def columns(selection: Selection) -> list[str]:
     for version in selection.versions:
         found += [f"{version.id} {name}" for name in ("text", "status", "kind", "paragraph", "segments")]
     for hop in selection.comparisons:
-        found += [f"{hop.id} {name}" for name in ("divergence", "percentile", *METRICS, "issues", "reasons")]
-    return [*found, "brought in by", "brought in", "bookmarked", "notes"]
+        found += [f"{hop.id} {name}" for name in ("kind", "divergence", "percentile", *METRICS, "issues", "reasons")]
+    return [*found, "brought in by", "brought in", "bookmarked", "notes", "id"]
 
 
 def alignment_rows(selection: Selection) -> list[list[Cell]]:
@@ -32,12 +34,15 @@ def alignment_rows(selection: Selection) -> list[list[Cell]]:
     said: dict[int, list[str]] = {}
     for note, units in notes(selection):
         for number in units:
-            said.setdefault(number, []).append(_noted(note))
-    ids = unit_ids(review.alignment)
-    return [_row(selection, number, ids[number], notes="\n".join(said.get(number, ()))) for number in selection.numbers]
+            said.setdefault(number, []).append(noted(note))
+    ids, kept = unit_ids(review.alignment), names(review)
+    return [
+        _row(selection, number, ids[number], notes="\n".join(said.get(number, ())), name=kept[number])
+        for number in selection.numbers
+    ]
 
 
-def _row(selection: Selection, number: int, id: str, *, notes: str) -> list[Cell]:
+def _row(selection: Selection, number: int, id: str, *, notes: str, name: str) -> list[Cell]:
     review = selection.review
     unit = review.alignment.units[number]
     moved = " ".join(linked_ids(review.alignment, unit))
@@ -45,15 +50,19 @@ def _row(selection: Selection, number: int, id: str, *, notes: str) -> list[Cell
     for version in selection.versions:
         side = unit.sides[review.alignment.versions.index(version.id)]
         segments = [version.segments[i] for i in side.indexes]
+        text, names = written_side(review, unit, version)
+        kinds = [segment.kind for segment in segments]
         row += [
-            "\n".join(segment.text for segment in segments),
+            text,
             mark(version),
-            _listed([segment.kind for segment in segments]),
+            # All of them only where they differ: what is whose is to be told from the table alone.
+            _listed(kinds) if len(set(kinds)) < 2 else ", ".join(kinds),
             _listed([str(segment.paragraph + 1) for segment in segments]),
-            " ".join(segment_id(version.id, segment.index) for segment in segments),
+            names,
         ]
     scores = review.divergence(number)
     for hop in selection.comparisons:
+        row.append(kind_of(review.alignment, unit, hop))
         if (one := scores.get(hop.id)) is None:
             row += [None] * (len(METRICS) + 4)
             continue
@@ -66,7 +75,9 @@ def _row(selection: Selection, number: int, id: str, *, notes: str) -> list[Cell
             "\n".join(_judged(review, number, one)),
             "\n".join(reasons),
         ]
-    human: list[Cell] = ["yes" if review.ids and review.ids[number] in review.bookmarks else None, notes or None]
+    bookmarked = bool(review.ids) and review.ids[number] in review.bookmarks
+    own = identity(review, number, name, selection.versions, notes)
+    human: list[Cell] = ["yes" if bookmarked else None, notes or None, own]
     if unit.origin == "set aside":
         return [*row, None, None, *human]
     brought = attribute(review.document, scores)
@@ -84,14 +95,16 @@ def verdict(review: Review, unit: int, hop: str, issue: Issue) -> Verdict | None
     return verdict_on(review.level, id_of(review, unit), hop, issue, review.verdicts)
 
 
-def _noted(note: Note) -> str:
-    """A note in a line of a cell: its state, categories and words, and who wrote it."""
-    facts = [f"[{note.state}]", _categories(note), note.body, f"({note.author})" if note.author else ""]
-    return " ".join(filter(None, facts))
-
-
-def _categories(note: Note) -> str:
-    return ", ".join(f"{set}:{id}" for set, id in note.categories.items())
+def kind_of(alignment: Alignment, unit: Unit, hop: Hop) -> str | None:
+    """What a unit is over a hop: "2:1", "1:0 omitted", "0:1 added" or "1:0 moved"; None where it has neither text."""
+    source, target = (len(unit.sides[alignment.versions.index(id)]) for id in (hop.source, hop.target))
+    if unit.origin == "set aside" or not (source or target):
+        return None
+    if source and target:
+        return f"{source}:{target}"
+    lacking = alignment.versions.index(hop.target if source else hop.source)
+    elsewhere = any(len(alignment.units[other].sides[lacking]) for other in unit.moved)
+    return f"{source}:{target} {'moved' if elsewhere else 'omitted' if source else 'added'}"
 
 
 def issue_columns() -> list[str]:
@@ -132,15 +145,11 @@ def notes(selection: Selection) -> list[tuple[Note, list[int]]]:
 
     What stands in no unit that was filtered out is in the file, and of a hop what is not said of another one.
     """
-    review = selection.review
-    held = places(review.notes, review.document, review.alignment)
-    ids = {version.id for version in selection.versions}
+    ids = [version.id for version in selection.versions]
     return [
-        (note, sorted(units))
-        for note, units in zip(review.notes, held, strict=True)
-        if (not units or not units.keys().isdisjoint(selection.numbers))
-        and note.hop in ("", selection.hop or note.hop)
-        and (not note.anchors or any(one.version in ids for one in note.anchors))
+        (note, units)
+        for note, units in notes_of(selection.review, ids, selection.hop)
+        if not units or not set(units).isdisjoint(selection.numbers)
     ]
 
 
@@ -155,7 +164,7 @@ def note_rows(selection: Selection) -> list[list[Cell]]:
             "\n".join(
                 f"{one.version}: {one.quote}{' (gone from the text)' if one.gone else ''}" for one in note.anchors
             ),
-            _categories(note),
+            categories(note.categories),
             note.severity,
             note.body,
             "\n".join(note.alternatives),
@@ -205,11 +214,6 @@ def linked_ids(alignment: Alignment, unit: Unit) -> list[str]:
     """The ids of the units that hold a unit's passage where other versions have it."""
     ids = unit_ids(alignment) if unit.moved else []
     return [ids[other] for other in unit.moved]
-
-
-def segment_id(version: str, index: int) -> str:
-    """The id of a segment in every file: "ko-1" is the first of the Korean."""
-    return f"{version}-{index + 1}"
 
 
 def told(review: Review, reasons: Sequence[Reason]) -> list[str]:

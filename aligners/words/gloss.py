@@ -10,6 +10,10 @@ from aligners.words.evidence import MARK
 from aligners.words.lexicon import Lexicon
 
 Place = tuple[int, int]
+# A link less sure than this is left out: a reader takes what lights up for the counterpart.
+SURE = 0.6
+# The cost grows with the square of a unit's words; this many in each of two versions take about three seconds.
+LONGEST = 600
 
 
 class Counterpart(NamedTuple):

@@ -113,8 +113,8 @@ def test_a_cell_is_never_a_formula(text, tmp_path):
 
 
 def test_unknown_format_lists_the_known(example_review, tmp_path):
-    with pytest.raises(UnknownName, match=r"\.csv, \.xlsx, \.json"):
-        exports.write(example_review, tmp_path / "x.docx")
+    with pytest.raises(UnknownName, match=r"\.csv, \.xlsx, \.docx, \.json"):
+        exports.write(example_review, tmp_path / "x.nope")
 
 
 def test_missing_folder_is_said(example_review, tmp_path):
@@ -208,7 +208,7 @@ def test_tables_hold_what_people_said(judged_review):
     table = list(csv.DictReader(io.StringIO(exports.to_bytes(Selection(review), ".csv").decode("utf-8-sig"))))
     noted = [number for number, row in enumerate(table) if row["notes"]]
     assert noted == [one.unit, one.unit + 1]
-    assert table[one.unit]["notes"] == "[open] vinay-darbelnet:calque =Why so? (Kim)"
+    assert table[one.unit]["notes"] == "[open; Kim; vinay-darbelnet:calque] =Why so?"
     assert [number for number, row in enumerate(table) if row["bookmarked"] == "yes"] == [one.unit]
     assert table[one.unit][f"{one.hop} issues"].split("\n")[0] == f"{one.issues[0].kind}: shift"
     book = openpyxl.load_workbook(io.BytesIO(exports.to_bytes(Selection(review), ".xlsx")))

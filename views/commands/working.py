@@ -68,10 +68,11 @@ def run(versions: Sequence["Version"], level: str, method: str, encoder: str) ->
 
 def put(selection: "Selection", output: Path) -> None:
     """Writes the file, and says what its kind leaves out."""
-    from exports import kind_of, omitted, write
+    from exports import ZIP, asked, omitted, write
 
     write(selection, output)
-    for line in omitted(selection, kind_of(output.name.removesuffix(".zip"))):
+    kind = asked(output.name)
+    for line in omitted(selection, kind) or omitted(selection, kind.removesuffix(ZIP)):
         print(f"Not in the file: {line}", file=sys.stderr)
 
 

@@ -50,13 +50,13 @@ def _file(bench: Bench, only: str, hop: str, kind: str) -> None:
     """The file of a kind: what is in it and what is not, how it begins, and the button that takes it."""
     with bench.lock:
         selection = Selection(bench.review(), only, hop)
+    inner = kind
     if kind in OF_HOP and not hop and len(selection.comparisons) > 1:
         kind += ZIP
-    inner = kind.removesuffix(ZIP)
     title = workroom.desk().store.document(bench.document).title
     name = f"{file_stem(title)}-{bench.level}{f'-{hop}' if hop else ''}{kind}"
     st.text(f"{name}: {selection.told}")
-    if kind.endswith(ZIP):
+    if kind != inner:
         st.caption("An archive with a file for every hop, because this kind of file holds two versions.")
     problem = _problem(selection, inner) if kind == inner else ""
     # Streamlit makes a file when its button is pressed, outside the page: an error there would be swallowed.

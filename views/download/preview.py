@@ -6,6 +6,7 @@ import zipfile
 import streamlit as st
 
 from exports import ZIP, Selection, rows, to_bytes
+from views.labels import plain
 
 # Kinds that are shown as the table that they hold, and those that are shown as they look in a browser.
 TABLES = (".csv", ".xlsx", ".docx")
@@ -17,16 +18,15 @@ HEIGHT = 560
 
 def show(selection: Selection, kind: str) -> None:
     """Shows how the file of a kind begins."""
-    inner = kind.removesuffix(ZIP)
-    if inner in TABLES:
+    if kind in TABLES:
         _table(selection)
         return
     data = to_bytes(selection, kind)
-    if kind != inner:
+    if kind.endswith(ZIP):
         archive = zipfile.ZipFile(io.BytesIO(data))
-        name = archive.namelist()[0]
-        st.caption(f"The files are {', '.join(archive.namelist())}; this is how the first one begins.")
-        data, kind = archive.read(name), inner
+        names = archive.namelist()
+        st.caption(f"The files are {plain(', '.join(names))}; this is how the first one begins.")
+        data, kind = archive.read(names[0]), kind.removesuffix(ZIP)
     if kind in PAGES:
         st.iframe(data.decode("utf-8"), height=HEIGHT)
         return

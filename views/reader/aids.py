@@ -7,17 +7,13 @@ from typing import Any, NamedTuple
 
 from aligners import encoders, words
 from aligners.words.evidence import MARK
-from aligners.words.gloss import counterparts
+from aligners.words.gloss import LONGEST, SURE, counterparts
 from aligners.words.lexicon import Lexicon
 from corpora.romanisation import SYSTEMS, romanised
 from reviews.bench import Bench
 from views import workroom
 from views.reader.places import across
 
-# A link less sure than this is left out: a reader takes what lights up for the counterpart.
-SURE = 0.6
-# The cost grows with the square of a unit's words; this many in each of two versions take about three seconds.
-LONGEST = 600
 # Decimal places of a strength.
 DIGITS = 2
 
