@@ -1,5 +1,6 @@
 """XML from strangers: parsed without entities, DTDs and the network; trees that are too deep (libxml2's 256) are refused."""
 
+from html.entities import html5
 from typing import Any
 
 from corpora.errors import ReadError
@@ -31,4 +32,27 @@ def parse(data: bytes, where: str) -> Any:
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and next(iter(declared.iterentities()), None) is not None:
         raise ReadError(f"{where} declares entities, which may stand for anything; save it without a DTD of its own.")
+    _resolve(root, where)
     return root
+
+
+def _resolve(root: Any, where: str) -> None:
+    """Puts the characters of HTML's named entities, which the great DTDs declare too, in their places.
+
+    Raises:
+        ReadError: an entity has another name.
+    """
+    from lxml import etree
+
+    for entity in list(root.iter(etree.Entity)):
+        character = html5.get(f"{entity.name};")
+        if character is None:
+            raise ReadError(f"{where} uses the entity {entity.name!r:.40}, which it does not declare; save it with the character.")
+        parent, before = entity.getparent(), entity.getprevious()
+        text = character + (entity.tail or "")
+        if before is not None:
+            before.tail = (before.tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+        entity.tail = None
+        parent.remove(entity)
