@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpora.chain import assemble, named
-from corpora.contents import Contents, File
+from corpora.contents import Contents, File, together
 from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError, SegmentationError, UnknownName
-from corpora.readers import plain, tei
+from corpora.readers import bundle, ces, marked, plain, tei
 from corpora.segmenters import paragraphs, sentences
 
 # By suffix; the contract is File -> Contents. Any other suffix is read as plain text.
@@ -18,7 +18,10 @@ READERS: dict[str, Callable[[File], Contents]] = {
     ".markdown": plain.read,
     ".text": plain.read,
     ".tei": tei.read,
+    ".ces": ces.read,
 }
+READERS[".xml"] = marked.by_root(READERS)
+READERS[".zip"] = bundle.of(READERS, together)
 
 
 def open_file(path: Path, encoding: str = "") -> Contents:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpora.errors import ExportError, UnknownName
-from exports import record, sheet, tei
+from exports import annotations, ces, citations, record, sheet, tei
 from exports.selection import Selection
 
 __all__ = ["EXPORTERS", "Selection", "check", "check_path", "check_place", "to_bytes", "write", "write_whole"]
@@ -19,9 +19,19 @@ EXPORTERS: dict[str, Callable[[Selection, BinaryIO], None]] = {
     ".xlsx": sheet.write_xlsx,
     ".json": record.write,
     ".tei.xml": tei.write,
+    ".ces.zip": ces.write,
+    ".jsonld": annotations.write,
+    ".bib": citations.write_bibtex,
+    ".csl.json": citations.write_csl,
 }
 # What a file of this kind does not hold of a selection, a sentence each; a kind that holds all is not here.
-OMITTED: dict[str, Callable[[Selection], list[str]]] = {".tei.xml": tei.omitted}
+OMITTED: dict[str, Callable[[Selection], list[str]]] = {
+    ".tei.xml": tei.omitted,
+    ".ces.zip": ces.omitted,
+    ".jsonld": annotations.omitted,
+    ".bib": citations.omitted,
+    ".csl.json": citations.omitted,
+}
 # What can be told of a review before its file is made; only formats with a limit are here.
 CHECKS: dict[str, Callable[[Selection], None]] = {".xlsx": sheet.check_xlsx}
 # Kinds that hold two versions only.
@@ -62,7 +72,7 @@ def to_bytes(selection: Selection, kind: str) -> bytes:
         UnknownName: no exporter writes this kind.
         ExportError: the file cannot hold the selection.
     """
-    inner = kind.lower().removesuffix(ZIP)
+    inner = _inner(kind.lower())
     if inner not in EXPORTERS:
         raise UnknownName("file format", kind or "without a suffix", EXPORTERS)
     if inner != kind.lower():
@@ -87,6 +97,11 @@ def _zipped(selection: Selection, kind: str) -> bytes:
     return memory.getvalue()
 
 
+def _inner(kind: str) -> str:
+    """The kind of the files in an archive of one a hop, or the kind itself, which may be an archive of its own."""
+    return kind if kind_of(kind) else kind.removesuffix(ZIP)
+
+
 def check_path(path: Path) -> None:
     """Returns nothing when a file can be written here; worth asking before long work.
 
@@ -94,7 +109,7 @@ def check_path(path: Path) -> None:
         UnknownName: no exporter writes this suffix.
         ExportError: the folder does not exist or cannot be written to.
     """
-    if not kind_of(path.name.lower().removesuffix(ZIP)):
+    if not kind_of(_inner(path.name.lower())):
         raise UnknownName("file format", path.suffix or path.name, EXPORTERS)
     check_place(path)
 
@@ -121,7 +136,7 @@ def write(selection: Selection, path: Path) -> None:
     """
     check_path(path)
     name = path.name.lower()
-    inner = name.removesuffix(ZIP)
+    inner = _inner(name)
     write_whole(path, to_bytes(selection, kind_of(inner) + name[len(inner) :]))
 
 

@@ -5,6 +5,9 @@ from typing import Any
 
 from corpora.errors import ReadError
 
+# Bytes that are looked at in one go for the first element.
+PIECE = 65_536
+
 
 def parse(data: bytes, where: str) -> Any:
     """The root element, an lxml.etree._Element.
@@ -36,6 +39,32 @@ def parse(data: bytes, where: str) -> Any:
     return root
 
 
+def first_element(data: bytes, where: str) -> str:
+    """The name of the first element, without its namespace.
+
+    Raises:
+        ReadError: it is no well-formed XML up to there.
+    """
+    from lxml import etree
+
+    parser = etree.XMLPullParser(
+        events=("start",),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+    )
+    try:
+        for start in range(0, len(data), PIECE):
+            parser.feed(data[start : start + PIECE])
+            for _, element in parser.read_events():
+                return str(element.tag).rpartition("}")[2]
+    except (etree.XMLSyntaxError, ValueError):
+        pass
+    raise ReadError(f"{where} is not well-formed XML; open it in the program that made it and save it again.")
+
+
 def _resolve(root: Any, where: str) -> None:
     """Puts the characters of HTML's named entities, which the great DTDs declare too, in their places.
 
@@ -47,7 +76,9 @@ def _resolve(root: Any, where: str) -> None:
     for entity in list(root.iter(etree.Entity)):
         character = html5.get(f"{entity.name};")
         if character is None:
-            raise ReadError(f"{where} uses the entity {entity.name!r:.40}, which it does not declare; save it with the character.")
+            raise ReadError(
+                f"{where} uses the entity {entity.name!r:.40}, which it does not declare; save it with the character."
+            )
         parent, before = entity.getparent(), entity.getprevious()
         text = character + (entity.tail or "")
         if before is not None:

@@ -29,7 +29,10 @@ def write(selection: Selection, file: BinaryIO) -> None:
     write_alignment(standoff, selection)
     write_scores(standoff, selection)
     ids = rows.unit_ids(selection.review.alignment)
-    units = {note.id: [ids[number] for number in numbers if number in selection.numbers] for note, numbers in rows.notes(selection)}
+    units = {
+        note.id: [ids[number] for number in numbers if number in selection.numbers]
+        for note, numbers in rows.notes(selection)
+    }
     write_notes(standoff, notes, units, marked)
     if not len(standoff):
         root.remove(standoff)

@@ -13,10 +13,23 @@ from exports.tei.element import add, name, pointer
 from reviews.notes import categories
 from reviews.notes.note import Note
 
-STATUSES = {"unconfirmed": "nobody confirmed the unit", "confirmed": "a person confirmed the unit", "needs discussion": "a person doubts the unit"}
-ORIGINS = {"automatic": "the machine made the unit", "manual": "a person made the unit", "given": "the unit came with the texts", "set aside": "front matter or apparatus, not aligned"}
+STATUSES = {
+    "unconfirmed": "nobody confirmed the unit",
+    "confirmed": "a person confirmed the unit",
+    "needs discussion": "a person doubts the unit",
+}
+ORIGINS = {
+    "automatic": "the machine made the unit",
+    "manual": "a person made the unit",
+    "given": "the unit came with the texts",
+    "set aside": "front matter or apparatus, not aligned",
+}
 STATES = {"open": "the note is open", "settled": "the note is settled", "withdrawn": "the note was withdrawn"}
-VERDICTS = {"shift": "a person calls the issue a shift", "error": "a person calls the issue an error", "dismissed": "a person dismissed the issue"}
+VERDICTS = {
+    "shift": "a person calls the issue a shift",
+    "error": "a person calls the issue an error",
+    "dismissed": "a person dismissed the issue",
+}
 # Where no licence is said.
 RIGHTS = "The rights in the texts are those of their sources, which are described below."
 # What of a version's metadata has an element of its own.
@@ -51,7 +64,11 @@ def _file(header: Any, selection: Selection) -> None:
     add(published, "distributor", f"Made with {PROGRAM}")
     add(published, "date", selection.created, {"when": selection.created})
     available = add(published, "availability", attributes={"status": "unknown"})
-    terms = [f"{version.id}: {version.metadata['licence']}" for version in selection.versions if version.metadata.get("licence")]
+    terms = [
+        f"{version.id}: {version.metadata['licence']}"
+        for version in selection.versions
+        if version.metadata.get("licence")
+    ]
     for said in terms or [RIGHTS]:
         add(available, "p", said)
     sources = add(add(description, "sourceDesc"), "listBibl")
@@ -86,7 +103,9 @@ def _source(sources: Any, version: Version, selection: Selection) -> None:
 
 def _address(address: str) -> str:
     """An address as a pointer: blanks and brackets are not part of one."""
-    return "".join(sign if sign.isprintable() and sign not in ' <>"{}|\\^`' else f"%{ord(sign):02X}" for sign in address)
+    return "".join(
+        sign if sign.isprintable() and sign not in ' <>"{}|\\^`' else f"%{ord(sign):02X}" for sign in address
+    )
 
 
 def _encoding(header: Any, selection: Selection) -> None:
@@ -105,7 +124,9 @@ def _encoding(header: Any, selection: Selection) -> None:
     declared = add(encoding, "classDecl")
     for title, known in (("status", STATUSES), ("origin", ORIGINS), ("state", STATES), ("verdict", VERDICTS)):
         _taxonomy(declared, title, title, known.items())
-    add(_taxonomy(declared, "mark", "mark", ()), "category", attributes={"xml:id": "bookmarked"}).append(_described("bookmarked"))
+    add(_taxonomy(declared, "mark", "mark", ()), "category", attributes={"xml:id": "bookmarked"}).append(
+        _described("bookmarked")
+    )
     _categories(declared, selection)
     application = add(add(encoding, "appInfo"), "application", attributes={"ident": NAME, "version": VERSION})
     add(application, "label", PROGRAM)

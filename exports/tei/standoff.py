@@ -39,7 +39,9 @@ def write_alignment(standoff: Any, selection: Selection) -> None:
 def _units(standoff: Any, selection: Selection, versions: Sequence[Version], ids: Sequence[str], hop: str) -> None:
     """The units as some of the versions have them; those of a hop point at the whole ones."""
     order = selection.review.alignment.versions
-    links, lone, aside = [], [], []
+    links: list[dict[str, str]] = []
+    lone: list[dict[str, str]] = []
+    aside: list[dict[str, str]] = []
     for number, unit in selection.units:
         sides = [unit.sides[order.index(version.id)] for version in versions]
         targets = [
@@ -92,7 +94,11 @@ def write_scores(standoff: Any, selection: Selection) -> None:
         for one, issue in issues:
             structure = _structure(library, "issue", ids[one.unit], id=name("issue", str(next(numbers))))
             about = rows.verdict(review, one.unit, one.hop, issue)
-            told = {"verdict": about.verdict, "author": about.author, "judged": about.created} if about else {"verdict": "undecided"}
+            told = (
+                {"verdict": about.verdict, "author": about.author, "judged": about.created}
+                if about
+                else {"verdict": "undecided"}
+            )
             _features(structure, {"hop": one.hop, "kind": issue.kind, "strength": issue.strength, **told})
             _features(structure, {"reasons": rows.told(review, issue.reasons)})
             if about:
@@ -174,18 +180,32 @@ def _note(listed: Any, note: Note, number: int, targets: Sequence[str], units: I
     for type, when in (("created", note.created), ("changed", note.changed)):
         if when:
             add(element, "date", attributes={"type": type, "when": when})
-    for type, text in (("", note.body), ("evidence", note.evidence), ("hop", note.hop), ("suggested-from", note.origin)):
+    for type, text in (
+        ("", note.body),
+        ("evidence", note.evidence),
+        ("hop", note.hop),
+        ("suggested-from", note.origin),
+    ):
         if text:
             _lines(add(element, "ab", attributes={"type": type}), text)
     if note.alternatives:
         several = add(element, "list", attributes={"type": "alternative"})
         for one in note.alternatives:
             add(several, "item", one)
-    for one in note.anchors:
-        if one.gone or one.was:
-            add(element, "quote", one.was or one.quote, {"type": "gone" if one.gone else "was", "n": one.version})
+    for place in note.anchors:
+        if place.gone or place.was:
+            add(
+                element,
+                "quote",
+                place.was or place.quote,
+                {"type": "gone" if place.gone else "was", "n": place.version},
+            )
     for reply in note.replies:
-        answer = add(element, "note", attributes={"type": "reply", "resp": pointer("person", reply.author) if reply.author else ""})
+        answer = add(
+            element,
+            "note",
+            attributes={"type": "reply", "resp": pointer("person", reply.author) if reply.author else ""},
+        )
         if reply.created:
             add(answer, "date", attributes={"type": "created", "when": reply.created})
         _lines(add(answer, "ab"), reply.body)

@@ -16,7 +16,9 @@ NOTES = {"footnote": "foot", "endnote": "end"}
 Mark = tuple[str, Mapping[str, str]]
 
 
-def write_text(group: Any, version: Version, segments: Sequence[Segment], marks: Sequence[tuple[int, bool, str]]) -> set[str]:
+def write_text(
+    group: Any, version: Version, segments: Sequence[Segment], marks: Sequence[tuple[int, bool, str]]
+) -> set[str]:
     """One version; returns the ids of the marks that have a place in it.
 
     Args:
@@ -103,7 +105,9 @@ def _placed(
     found: dict[int, list[tuple[int, Mark]]] = {}
     calls = [(one.anchor, _note_id(version, one)) for one in segments if one.anchor is not None and one.kind in NOTES]
     ends = [(place, is_end, ("anchor", {"xml:id": id})) for place, is_end, id in marks]
-    called: Iterator[tuple[int, bool, Mark]] = ((place, True, ("ptr", {"type": "note", "target": f"#{id}"})) for place, id in calls)
+    called: Iterator[tuple[int, bool, Mark]] = (
+        (place, True, ("ptr", {"type": "note", "target": f"#{id}"})) for place, id in calls
+    )
     for place, is_end, mark in sorted([*ends, *called], key=lambda one: (one[0], not one[1])):
         if (segment := _holder(segments, place, is_end)) is not None:
             found.setdefault(segment.index, []).append((_shown(segment, place, version.repairs), mark))

@@ -13,12 +13,12 @@ from corpora.errors import ReadError
 from corpora.languages import language, script_of
 from corpora.readers import markup
 from corpora.readers.tei.elements import ROOTS, name_of
-from corpora.readers.tei.header import About, about
+from corpora.readers.tei.header import About, about, fitting_tag
 from corpora.readers.tei.passages import STRIDE, Passage, Place, Walk
 from corpora.readers.tei.pointers import Given, given
 from corpora.readers.tei.readings import DECIDED, LEFT, MOST_WITNESSES, Readings, witnesses
 from corpora.readers.tei.remarks import marks, remarks
-from corpora.readers.tei.texts import header_of, is_apart, texts
+from corpora.readers.tei.texts import around, header_of, is_apart, texts, whole
 
 # More texts in a file are no versions of one text.
 MOST_TEXTS = 50
@@ -35,7 +35,9 @@ def read(file: File) -> Contents:
         raise ReadError(f'"{file.base}" is not TEI (its first element is no <TEI>); give a TEI file.')
     found = texts(root)
     if not found:
-        raise ReadError(f'"{file.base}" holds no <text>; give a TEI file with the text itself, not its description alone.')
+        raise ReadError(
+            f'"{file.base}" holds no <text>; give a TEI file with the text itself, not its description alone.'
+        )
     return _Reading(file, root, found).contents()
 
 
@@ -52,37 +54,47 @@ class _Reading:
         self._decided: Counter[str] = Counter()
         self._left: Counter[str] = Counter()
         self._warnings: list[str] = []
+        self._lost: list[str] = []
         self._steps, self._total = 0, sum(1 for _ in root.iter()) + 1
 
     def contents(self) -> Contents:
         """Everything that the file brings."""
-        whole = witnesses(self._root) if len(self._texts) == 1 else {}
-        if 1 < len(whole) <= MOST_WITNESSES:
-            self._read_witnesses(whole)
+        known = witnesses(self._root) if len(self._texts) == 1 else {}
+        if 1 < len(known) <= MOST_WITNESSES:
+            self._read_witnesses(known)
         else:
-            if whole:
+            if known:
                 self._warnings.append(
-                    f"The file has the texts of {len(whole)} witnesses, and only the editor's text is read: more than "
+                    f"The file has the texts of {len(known)} witnesses, and only the editor's text is read: more than "
                     f"{MOST_WITNESSES} are not compared."
                 )
             self._read_texts()
         if not self._versions:
             raise ReadError(f'"{self._file.base}" holds no text in its <text>; give a TEI file with the text itself.')
         found, lost = remarks(self._marks, self._walks)
-        told = [f"{text[0].upper()}{text[1:]} (in {_places(self._decided[key])})." for key, text in DECIDED.items() if self._decided[key]]
-        left = [f"{text[0].upper()}{text[1:]} are not read ({count})." for text, count in self._left.items() if text]
+        told = [
+            f"{text[0].upper()}{text[1:]} (in {_places(self._decided[key])})."
+            for key, text in DECIDED.items()
+            if self._decided[key]
+        ]
+        left = [*self._lost]
+        left += [f"{text[0].upper()}{text[1:]} are not read ({count})." for text, count in self._left.items() if text]
         if lost:
             left.append(f"Notes whose place cannot be told are not read ({lost}).")
         versions = numbered(self._versions)
         return Contents(tuple(versions), found, self._given.links, (*self._warnings, *told), tuple(left))
 
     def _read_texts(self) -> None:
-        walks = [self._walk(text, Readings()) for text in self._texts]
-        spoken = [{passage.language for passage in walk.found if passage.group is not None} for walk in walks]
-        if not is_apart(self._texts, self._given.groups):
-            passages = [passage for walk in walks for passage in walk.found]
+        if not is_apart(self._texts, {*self._given.groups, *self._given.alone}):
+            passages = [passage for text in whole(self._texts) for passage in self._walk(text, Readings()).found]
             self._add(passages, about(self._texts[0], header_of(self._texts[0])))
             return
+        walks = [self._walk(text, Readings()) for text in self._texts]
+        spoken = [{passage.language for passage in walk.found if passage.group is not None} for walk in walks]
+        if beside := around(self._texts):
+            self._lost.append(
+                f"What stands beside the versions, such as commentaries and an apparatus, is not read ({beside} characters)."
+            )
         if len(self._texts) > MOST_TEXTS:
             raise ReadError(
                 f'"{self._file.base}" holds {len(self._texts)} texts; give a file with the versions of one text.'
@@ -93,19 +105,19 @@ class _Reading:
             for passage in walk.found:
                 parts.setdefault(passage.language if len(languages) > 1 else "", []).append(passage)
             for tag, passages in parts.items():
-                self._add(passages, replace(said, language=tag) if tag else said)
+                self._add(passages, replace(said, language=fitting_tag(tag)) if tag else said)
 
-    def _read_witnesses(self, whole: Mapping[frozenset[str], str]) -> None:
+    def _read_witnesses(self, known: Mapping[frozenset[str], str]) -> None:
         """Each witness becomes a version; what stands in one paragraph of the file is aligned."""
         text = self._texts[0]
         said = about(text, header_of(text))
         numbers: dict[tuple[Any, int], int] = {}
-        for place, (ids, name) in enumerate(whole.items()):
+        for place, (ids, name) in enumerate(known.items()):
             readings = Readings(ids)
             walk = self._walk(text, readings, counted=not place)
             for passage in walk.found:
                 passage.group = numbers.setdefault(passage.key, len(numbers))
-            self._add(walk.found, replace(said, title=f"{said.title or self._file.title} ({name})"), **{"witness": name})
+            self._add(walk.found, replace(said, title=f"{said.title or self._file.title} ({name})"), witness=name)
 
     def _walk(self, text: Any, readings: Readings, *, counted: bool = True) -> Walk:
         groups: Given = self._given

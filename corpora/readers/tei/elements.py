@@ -29,12 +29,14 @@ LINES = ("l", "addrLine", "lb")
 # Ends of lines, pages and columns, which do not part words where they say break="no".
 BREAKS = ("lb", "pb", "cb", "gb", "milestone")
 # Marks in the text that hold none of it.
-EMPTY = frozenset((*BREAKS, "anchor", "ptr", "handShift", "space", "gap", "addSpan", "delSpan", "damageSpan", "shift", "note"))
+EMPTY = frozenset(
+    (*BREAKS, "anchor", "ptr", "handShift", "space", "gap", "addSpan", "delSpan", "damageSpan", "shift", "note")
+)
 # What a file may align: passages, not words.
 ALIGNABLE = frozenset((*BLOCKS, *STRUCTURE, "seg", "s", "l", "note", "quote", "q", "said", "label", "bibl", "cl"))
 # What is no text of the version: descriptions of it, and machinery.
 APART = frozenset((
-    "teiHeader", "standOff", "facsimile", "sourceDoc", "fsdDecl", "xenoData", "linkGrp", "link", "spanGrp", "span", "joinGrp",
+    "teiHeader", "cesHeader", "standOff", "facsimile", "sourceDoc", "fsdDecl", "xenoData", "linkGrp", "link", "spanGrp", "span", "joinGrp",
     "join", "altGrp", "alt", "interpGrp", "interp", "fs", "fLib", "fvLib", "certainty", "precision", "respons", "index",
     "listTranspose", "substJoin", "timeline", "noteGrp", "listAnnotation", "annotation", "listApp", "listWit", "metamark",
     "desc", "noteStmt", "rt",
@@ -93,12 +95,7 @@ def inner(element: Any, *path: str) -> list[Any]:
         if name == "*":
             continue
         deep = place > 0 and path[place - 1] == "*"
-        found = [
-            below
-            for one in found
-            for below in (one.iterdescendants() if deep else one)
-            if name_of(below) == name
-        ]
+        found = [below for one in found for below in (one.iterdescendants() if deep else one) if name_of(below) == name]
     return found
 
 

@@ -15,6 +15,12 @@ TRANSLATOR = re.compile(r"translat|перев[её]л|перевод|번역|옮�
 SHELF = ("country", "region", "settlement", "institution", "repository", "collection", "idno", "msName")
 # Notes on a source that are said elsewhere, or are of another file.
 OWN = ("status", "made_from", "file", "encoding")
+# Tags of three letters for which there are shorter ones, which BCP 47 then wants (RFC 5646, 2.2.1).
+SHORTER = {
+    "ara": "ar", "chi": "zh", "deu": "de", "dut": "nl", "eng": "en", "fra": "fr", "fre": "fr", "ger": "de", "ita": "it",
+    "jpn": "ja", "kor": "ko", "lat": "la", "nld": "nl", "pol": "pl", "por": "pt", "rus": "ru", "spa": "es", "tur": "tr",
+    "zho": "zh",
+}  # fmt: skip
 BIBLIOGRAPHIC = ("bibl", "biblStruct", "biblFull", "msDesc", "witness")
 
 
@@ -33,16 +39,18 @@ class About:
 def about(text: Any, header: Any) -> About:
     """What the header of a file, an element or None, says of this one of its texts."""
     if header is None:
-        return About(language=_tag(_own_language(text)))
+        return About(language=fitting_tag(_own_language(text)))
     sources = list(_sources(text, header))
     titled = [one for statement in inner(header, "fileDesc", "titleStmt") for one in inner(statement, "title")]
     own = [one for source in sources if _is_declared(source, text) for one in inner(source, "title")]
-    status = next((words(one) for source in sources for one in inner(source, "note") if one.get("type") == "status"), "")
+    status = next(
+        (words(one) for source in sources for one in inner(source, "note") if one.get("type") == "status"), ""
+    )
     # A placeholder says what it is in a whole sentence.
     known = next((one for one in STATUSES if status.split(",")[0] == one), "")
     return About(
         title=_title(own) or _title(titled),
-        language=_tag(_own_language(text)) or _tag(_declared_language(header)),
+        language=fitting_tag(_own_language(text)) or fitting_tag(_declared_language(header)),
         date=_date(sources, header),
         status=known,
         translators=tuple(dict.fromkeys(_translators(sources, header))),
@@ -98,9 +106,10 @@ def _number(text: str | None) -> float:
         return 0.0
 
 
-def _tag(tag: str) -> str:
+def fitting_tag(tag: str) -> str:
     """A language tag, "" where it has not the form of one."""
-    tag = tag.replace("_", "-")
+    first, mark, rest = tag.replace("_", "-").partition("-")
+    tag = SHORTER.get(first.lower(), first) + mark + rest
     return tag if TAG.fullmatch(tag) else ""
 
 
@@ -108,7 +117,9 @@ def _date(sources: list[Any], header: Any) -> str:
     created = [one for creation in inner(header, "profileDesc", "creation") for one in inner(creation, "date")]
     dates = [one for source in sources for one in source.iterdescendants() if name_of(one) in ("origDate", "date")]
     for one in (*created, *dates):
-        when = one.get("when") or "/".join(filter(None, (one.get("notBefore") or one.get("from"), one.get("notAfter") or one.get("to"))))
+        when = one.get("when") or "/".join(
+            filter(None, (one.get("notBefore") or one.get("from"), one.get("notAfter") or one.get("to")))
+        )
         if said := words(one) or when:
             return said
     return ""
@@ -132,10 +143,17 @@ def _metadata(sources: list[Any], header: Any) -> dict[str, str]:
     if marks and (reference := _shelf_mark(marks[0])):
         found["archive_reference"] = reference
     published = inner(header, "fileDesc", "publicationStmt")
-    terms = [words(one) or one.get("target") or "" for each in published for one in inner(each, "availability", "licence")]
+    terms = [
+        words(one) or one.get("target") or "" for each in published for one in inner(each, "availability", "licence")
+    ]
     if said := "; ".join(filter(None, terms)):
         found["licence"] = said
-    addresses = [one.get("target") or "" for source in sources for one in source.iterdescendants() if name_of(one) in ("ref", "ptr")]
+    addresses = [
+        one.get("target") or ""
+        for source in sources
+        for one in source.iterdescendants()
+        if name_of(one) in ("ref", "ptr")
+    ]
     if address := next((one for one in addresses if one.startswith(("http://", "https://"))), ""):
         found["address"] = address
     for note in (one for source in sources[:1] for one in source if name_of(one) == "note"):

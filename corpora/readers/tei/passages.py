@@ -13,14 +13,34 @@ from typing import Any
 from corpora.building import CONTROL
 from corpora.document import KINDS, Block
 from corpora.readers.tei.elements import (
-    APART, APPARATUS, BLOCKS, BREAKS, CALL, EMPTY, IN_LINE, LEFT_OUT, LINES, STRUCTURE, id_of, is_division, language_of, local,
-    name_of, parent_name, pointers, words,
+    APART,
+    APPARATUS,
+    BLOCKS,
+    BREAKS,
+    CALL,
+    EMPTY,
+    IN_LINE,
+    LEFT_OUT,
+    LINES,
+    STRUCTURE,
+    id_of,
+    is_division,
+    language_of,
+    local,
+    name_of,
+    parent_name,
+    pointers,
+    words,
 )  # fmt: skip
 from corpora.readers.tei.readings import Readings, is_joined
 
 BLANKS = re.compile(r"\s+")
 # What stands for a gap in the source.
 GAP = "[…]"
+# What divides a word at the end of a line.
+HYPHENS = "-‐¬"
+# Words of annotated texts, and how Universal Dependencies say that no blank follows one.
+WORDS, NO_BLANK = ("w", "pc"), "SpaceAfter=No"
 FOREIGN = "elements of other languages than TEI (formulas, drawings, music)"
 # Progress is told each time so many elements were walked.
 STRIDE = 5000
@@ -70,11 +90,11 @@ class Passage:
             self.pieces.append("\n")
             self.length += 1
 
-    def join(self) -> None:
-        """Lets what follows go on in the same word; a hyphen at the end goes."""
-        self.trim(" \n\u00ad")
-        if self.pieces and re.search(r"\w[-‐¬]$", self.pieces[-1][-2:]):
-            self.trim("-‐¬")
+    def join(self, hyphens: str = "") -> None:
+        """Lets what follows go on without a blank; one of these hyphens at the end goes."""
+        self.trim(" \n\u00ad" if hyphens else " \n")
+        if hyphens and self.pieces and self.pieces[-1][-1] in hyphens and self.pieces[-1][-2:-1].isalpha():
+            self.trim(hyphens)
         self.is_joined = True
 
     def trim(self, characters: str = " \n") -> None:
@@ -191,11 +211,13 @@ class Walk:
             return False
         if name in BREAKS and is_joined(element):
             self._readings.decided["joined"] += 1
-            self._at[-1].join()
+            self._at[-1].join(HYPHENS)
         elif name in LINES:
             self._at[-1].end_line()
         elif name in BREAKS or name == "space":
             self._at[-1].add(" ")
+        elif name in WORDS and element.get("join") in ("left", "both"):
+            self._at[-1].join()
         elif name == "gap":
             self._readings.decided["gap"] += 1
             self._at[-1].add(GAP)
@@ -217,7 +239,9 @@ class Walk:
         above = self._opened[-1]
         own = element in self._groups or element in self._alone
         kind = above.kind if above.kind in WHOLE else self._kind(element, name) or above.kind
-        opened = replace(above, element=element, kind=kind, id=id_of(element), language=_language(element) or above.language)
+        opened = replace(
+            above, element=element, kind=kind, id=id_of(element), language=_language(element) or above.language
+        )
         opened = replace(opened, is_passage=own or above.is_passage)
         self._opened.append(replace(opened, group=self._groups[element]) if element in self._groups else opened)
         self._fresh()
@@ -254,7 +278,7 @@ class Walk:
     def _kind(self, element: Any, name: str) -> str:
         """The kind that an element says, "" where it says none."""
         said, around = (element.get("type") or "").replace("-", " "), parent_name(element)
-        if name in ("ab", "head") and said in KINDS:
+        if name in ("ab", "head", "p") and said in KINDS:
             return said
         if is_division(name) and said in APPARATUS:
             return "apparatus"
@@ -277,6 +301,8 @@ class Walk:
             self.ends[id] = self._here()
         if name in ("l", "addrLine"):
             self._at[-1].end_line()
+        if name in WORDS and (element.get("join") in ("right", "both") or NO_BLANK in (element.get("misc") or "")):
+            self._at[-1].join()
         if self._opened[-1].element is not element:
             return
         self._flush()

@@ -37,7 +37,9 @@ def given(root: Any, texts: Sequence[Any], name: str) -> Given:
     homes = _Homes(texts)
     edges = []
     for ends, sure in _said(root, name):
-        found = [by_id[end] if isinstance(end, str) else end for end in ends if not isinstance(end, str) or end in by_id]
+        found = [
+            by_id[end] if isinstance(end, str) else end for end in ends if not isinstance(end, str) or end in by_id
+        ]
         found = [one for one in found if name_of(one) in ALIGNABLE and homes.of(one)]
         if len({homes.of(one) for one in found}) > 1:
             edges.append((found, sure))
@@ -108,17 +110,21 @@ def _united(edges: Sequence[tuple[list[Any], bool]]) -> tuple[dict[Any, int], fr
 
 
 def _outward(root: Any, name: str) -> Iterator[Links]:
-    """The links of each group that lead into other files only: from the first file to the others."""
+    """The links of groups that lead into other files, by the files they join; `name` is what this one is called."""
     found: dict[tuple[str, ...], list[tuple[tuple[str, ...], ...]]] = {}
+    sure: dict[tuple[str, ...], set[int]] = {}
     for link in root.iter():
-        if name_of(link) != "link":
+        if name_of(link) != "link" or parent_name(link) != "linkGrp":
             continue
         sides: dict[str, list[str]] = {}
         for pointer in _targets(link):
             file, _, id = pointer.rpartition("#")
-            if file not in ("", name) and id:
-                sides.setdefault(file, []).append(id)
-        if len(sides) > 1 and parent_name(link) == "linkGrp":
-            found.setdefault(tuple(sides), []).append(tuple(tuple(ids) for ids in sides.values()))
+            if id and "(" not in id:
+                sides.setdefault(file or name, []).append(id)
+        if len(sides) > 1:
+            links = found.setdefault(tuple(sides), [])
+            if _is_confirmed(link):
+                sure.setdefault(tuple(sides), set()).add(len(links))
+            links.append(tuple(tuple(ids) for ids in sides.values()))
     for files, links in found.items():
-        yield Links(tuple(links), by_line=False, files=files)
+        yield Links(tuple(links), by_line=False, files=files, confirmed=frozenset(sure.get(files, ())))

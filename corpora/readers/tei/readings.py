@@ -113,10 +113,10 @@ def witnesses(root: Any) -> Mapping[frozenset[str], str]:
     }
     found = {}
     for one in inner(root, "*", "witness"):
-        if not id_of(one) or inner(one, "*", "witness"):
+        if inner(one, "*", "witness"):
             continue
-        groups = [above for above in one.iterancestors() if name_of(above) in ("listWit", "witness") and id_of(above)]
-        ids = frozenset(id_of(each) for each in (one, *groups))
+        groups = [above for above in one.iterancestors() if name_of(above) in ("listWit", "witness")]
+        ids = frozenset(filter(None, (id_of(each) or each.get("n") for each in (one, *groups))))
         if ids & named:
             found[ids] = _witness_name(one)
     return found if len(found) > 1 else {}

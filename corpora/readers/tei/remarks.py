@@ -38,7 +38,10 @@ def marks(root: Any) -> Marks:
         name, id = name_of(one), id_of(one)
         if name in ("note", "annotation"):
             wanted |= _named(one, "target", "targetEnd")
-            if next((name_of(above) for above in one.iterancestors() if name_of(above) in ELSEWHERE), "") in ("", "text"):
+            if next((name_of(above) for above in one.iterancestors() if name_of(above) in ELSEWHERE), "") in (
+                "",
+                "text",
+            ):
                 if any(name_of(above) == "text" for above in one.iterancestors()):
                     notes.add(id)
                 elif one.get("target"):

@@ -1,6 +1,6 @@
 """Which elements of a TEI file are texts of their own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from corpora.readers.tei.elements import ROOTS, XML, inner, is_division, language_of, name_of
@@ -27,7 +27,11 @@ def _leaves(text: Any) -> list[Any]:
 
 
 def _grouped(group: Any) -> list[Any]:
-    return [one for each in group for one in ([each] if name_of(each) == "text" else _grouped(each) if name_of(each) == "group" else [])]
+    return [
+        one
+        for each in group
+        for one in ([each] if name_of(each) == "text" else _grouped(each) if name_of(each) == "group" else [])
+    ]
 
 
 def _divisions(text: Any) -> list[Any]:
@@ -42,13 +46,34 @@ def _divisions(text: Any) -> list[Any]:
     return divisions if is_bilingual else []
 
 
-def is_apart(found: Sequence[Any], groups: Mapping[Any, int]) -> bool:
-    """True where the texts are versions, and no collection that is one text as a whole."""
-    if len(found) == 1:
-        return True
-    if groups or any(name_of(one) != "text" for one in found):
-        return True
-    if any(one.get("decls") for one in found):
+def whole(found: Sequence[Any]) -> list[Any]:
+    """The elements that hold everything of a collection's texts, also what stands around them."""
+    outer = [
+        next((one for one in reversed([text, *text.iterancestors()]) if name_of(one) == "text"), text) for text in found
+    ]
+    return list(dict.fromkeys(outer))
+
+
+def around(found: Sequence[Any]) -> int:
+    """The number of characters that stand around the texts and in none of them."""
+    outer, own = whole(found), set(found)
+    if own == set(outer):
+        return 0
+    return sum(_length(one) for one in outer) - sum(_length(one) for one in own)
+
+
+def _length(element: Any) -> int:
+    return sum(len("".join(text.split())) for text in element.itertext())
+
+
+def is_apart(found: Sequence[Any], aligned: Collection[Any]) -> bool:
+    """True where the texts are versions, and no collection that is one text as a whole.
+
+    Args:
+        found: the texts.
+        aligned: what of them the file aligned, or says to have no counterpart.
+    """
+    if len(found) == 1 or aligned or any(name_of(one) != "text" for one in found):
         return True
     files = {_file_of(one) for one in found}
     return len(files) == len(found) or (len({language_of(one) for one in found}) > 1 and len(found) <= MOST_IN_GROUP)
