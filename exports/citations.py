@@ -16,8 +16,8 @@ from exports.selection import Selection
 
 # How it is known from which version one was made.
 KNOWN = {"stated": "stated on the document", "inferred": "inferred", "unknown": "not known how"}
-# Words of a title that go into a key, and what a key is made of (BibTeX allows more, few programs do).
-KEY_WORDS, KEY_SIGNS = 3, re.compile(r"[^a-z0-9]+")
+# Words of a title that go into a key, those with fewer letters being articles and the like, and what a key is made of (BibTeX allows more, few programs do).
+KEY_WORDS, KEY_LETTERS, KEY_SIGNS = 3, 4, re.compile(r"[^a-z0-9]+")
 # What TeX takes for commands.
 SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
@@ -60,7 +60,7 @@ def citations(selection: Selection) -> Iterator[Citation]:
     document = selection.review.document
     stem = _key(document.title)
     for version in selection.versions:
-        yield _citation(f"{stem}-{_key(version.id)}", version, selection)
+        yield _citation(f"{stem}-{KEY_SIGNS.sub('-', version.id.lower())}", version, selection)
     told = "; ".join(f"{what}: {value}" for what, value in facts(selection))
     yield Citation(
         f"{stem}-versions", document.title or "Untitled", note=f"Compared in {len(selection.versions)} versions. {told}"
@@ -71,7 +71,8 @@ def _key(text: str) -> str:
     """The first words of a text in letters that every program takes in a key."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
     words = list(filter(None, KEY_SIGNS.split(plain)))
-    return "-".join(words[:KEY_WORDS]) or "document"
+    long = [word for word in words if len(word) >= KEY_LETTERS] or words
+    return "-".join(long[:KEY_WORDS]) or "document"
 
 
 def _citation(key: str, version: Version, selection: Selection) -> Citation:

@@ -46,8 +46,8 @@ def _alignment(file: File, root: Any) -> Contents:
             continue
         files = tuple((group.get(name) or "").removesuffix(PACKED) for name in ("fromDoc", "toDoc"))
         to_first = name_of(root) == "linkGrp" or any(one.get("status") for one in links)
-        first, program = (files[1], "InterText") if to_first else (files[0], "OPUS")
-        told.append(f'In each link the passages of "{first}" are taken to come first, as {program} writes them.')
+        first, program = ("second", "InterText") if to_first else ("first", "OPUS")
+        told.append(f"In each link the passages of the {first} text are taken to come first, as {program} writes them.")
         sides = [tuple(tuple(side.split()) for side in one.get("xtargets").split(";")[:2]) for one in links]
         sure = frozenset(place for place, one in enumerate(links) if one.get("status") == BY_HAND)
         ordered = tuple(side[::-1] if to_first else side for side in sides)

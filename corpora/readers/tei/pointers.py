@@ -37,9 +37,10 @@ def given(root: Any, texts: Sequence[Any], name: str) -> Given:
     homes = _Homes(texts)
     edges = []
     for ends, sure in _said(root, name):
-        found = [
-            by_id[end] if isinstance(end, str) else end for end in ends if not isinstance(end, str) or end in by_id
-        ]
+        found = list(_resolved(ends, by_id, name))
+        # What a note or person outside the texts points at is not aligned by that.
+        if not isinstance(ends[0], str) and homes.of(ends[0]) is None:
+            continue
         found = [one for one in found if name_of(one) in ALIGNABLE and homes.of(one)]
         if len({homes.of(one) for one in found}) > 1:
             edges.append((found, sure))
@@ -47,6 +48,16 @@ def given(root: Any, texts: Sequence[Any], name: str) -> Given:
     alone = {by_id[id] for span in spans for id in map(local, pointers(span.get("target"))) if id in by_id}
     groups, confirmed = _united(edges)
     return Given(groups, confirmed, frozenset(alone), tuple(_outward(root, name)))
+
+
+def _resolved(ends: Sequence[Any], by_id: Mapping[str, Any], name: str) -> Iterator[Any]:
+    """The elements at the ends of a link; where that is a link or span itself, as of passages that moved, those at its ends."""
+    for end in ends:
+        one = by_id.get(end) if isinstance(end, str) else end
+        if one is not None and name_of(one) in ("link", "span"):
+            yield from (by_id[id] for pointer in _targets(one) if (id := _here(pointer, name)) in by_id)
+        elif one is not None:
+            yield one
 
 
 class _Homes:
@@ -64,7 +75,7 @@ def _said(root: Any, name: str) -> Iterator[tuple[list[Any], bool]]:
     """What each link or attribute joins, ids and elements; whether a person confirmed it."""
     for one in root.iter():
         kind = name_of(one)
-        if kind == "link":
+        if kind == "link" and _targets(one):
             yield [_here(each, name) for each in _targets(one)], _is_confirmed(one)
         elif kind in ALIGNABLE and (said := one.get("corresp") or one.get("sameAs")):
             yield [one, *(_here(each, name) for each in pointers(said))], False
