@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpora.chain import assemble, named
-from corpora.contents import Contents, File
+from corpora.contents import Contents, File, together
 from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError, SegmentationError, UnknownName
-from corpora.readers import ladder, odt, plain, table, word
+from corpora.readers import bundle, ces, ladder, marked, odt, plain, table, tei, word
 from corpora.segmenters import paragraphs, sentences
 
 # By suffix; the contract is File -> Contents. Any other suffix is read as plain text.
@@ -37,7 +37,11 @@ READERS: dict[str, Callable[[File], Contents]] = {
     ".aligned": ladder.read,
     ".pharaoh": ladder.read,
     ".talp": ladder.read,
+    ".tei": tei.read,
+    ".ces": ces.read,
 }
+READERS[".xml"] = marked.by_root(READERS)
+READERS[".zip"] = bundle.of(READERS, together)
 
 
 def file_at(path: Path, encoding: str = "") -> File:

@@ -65,12 +65,14 @@ class Links:
     """An alignment that stands in a file of its own, over segments of other files.
 
     Each link holds, for every side, the keys of the segments that belong together: `Block.id`, or numbers of lines that
-    count from 1 where `by_line`. `files` are the names of the sides' files, in order, where the links say them.
+    count from 1 where `by_line`. `files` are the names of the sides' files, in order, where the links say them;
+    `confirmed` the places of the links that a person confirmed.
     """
 
     links: tuple[tuple[tuple[str, ...], ...], ...]
     by_line: bool = True
     files: tuple[str, ...] = ()
+    confirmed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,29 +8,39 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpora.errors import ExportError, UnknownName
-from exports import lines, record, sheet, word
+from exports import annotations, ces, citations, lines, record, sheet, tei, word
 from exports.selection import Selection
 
 __all__ = ["EXPORTERS", "Selection", "check", "check_path", "check_place", "to_bytes", "write", "write_whole"]
 
 # By the end of the file's name; the contract is (Selection, binary file) -> None.
 EXPORTERS: dict[str, Callable[[Selection, BinaryIO], None]] = {
-    ".csv": sheet.write_csv,
     ".xlsx": sheet.write_xlsx,
+    ".csv": sheet.write_csv,
     ".docx": word.write,
-    ".json": record.write,
+    ".tei.xml": tei.write,
+    ".ces.zip": ces.write,
     ".ladder.zip": lines.write_ladder,
     ".align.zip": lines.write_align,
     ".pharaoh.zip": lines.write_pharaoh,
+    ".jsonld": annotations.write,
+    ".bib": citations.write_bibtex,
+    ".csl.json": citations.write_csl,
+    ".json": record.write,
 }
 # What a file of this kind does not hold of a selection, a sentence each; a kind that holds all is not here.
 OMITTED: dict[str, Callable[[Selection], list[str]]] = {
-    ".json": record.omitted,
-    ".docx": word.omitted,
     ".csv": sheet.omitted_csv,
+    ".docx": word.omitted,
+    ".tei.xml": tei.omitted,
+    ".ces.zip": ces.omitted,
     ".ladder.zip": lines.omitted,
     ".align.zip": lines.omitted,
     ".pharaoh.zip": lines.omitted_pharaoh,
+    ".jsonld": annotations.omitted,
+    ".bib": citations.omitted,
+    ".csl.json": citations.omitted,
+    ".json": record.omitted,
 }
 # What can be told of a review before its file is made; only formats with a limit are here.
 CHECKS: dict[str, Callable[[Selection], None]] = {".xlsx": sheet.check_xlsx}

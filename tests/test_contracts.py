@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 import aligners
 import corpora
@@ -203,8 +204,21 @@ def test_metric_gives_nothing_for_identical_sides(name, document):
         assert found is None or (found[0], found[1].pointed) == (0, ())
 
 
+# Formats of notes or of descriptions alone.
+WITHOUT_TEXT = (".jsonld", ".bib", ".csl.json")
+
+
 def opened(data: bytes, suffix: str) -> list[str]:
     """Every text in a file, read by a program that is not ours."""
+    if suffix == ".bib":
+        return data.decode("utf-8").split("\n\n")
+    if suffix in (".csl.json", ".jsonld"):
+        return [str(json.loads(data))]
+    if suffix == ".ces.zip":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return [text for name in archive.namelist() for text in lines_of(archive.read(name), "s")]
+    if suffix == ".tei.xml":
+        return lines_of(data, "seg")
     if suffix == ".json":
         record = json.loads(data)
         return [segment["text"] for version in record["versions"] for segment in version["segments"]]
@@ -219,7 +233,15 @@ def opened(data: bytes, suffix: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("suffix", EXPORTERS)
+def lines_of(data: bytes, name: str) -> list[str]:
+    """The texts of the elements of this name, with their lines, of the whole file where it has none."""
+    root = etree.fromstring(data)
+    for end in root.iter("{*}lb"):
+        end.tail = "\n" + (end.tail or "")
+    return ["".join(one.itertext()) for one in root.iter(f"{{*}}{name}")] or ["".join(root.itertext())]
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix in EXPORTERS if suffix not in WITHOUT_TEXT])
 def test_exporter_writes_a_file_that_its_reader_opens(suffix, notice_review):
     memory = io.BytesIO()
     assert EXPORTERS[suffix](Selection(notice_review), memory) is None
