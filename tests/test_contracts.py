@@ -5,6 +5,7 @@ import io
 import itertools
 import json
 
+import docx
 import numpy as np
 import openpyxl
 import pytest
@@ -209,6 +210,9 @@ def opened(data: bytes, suffix: str) -> list[str]:
         return [segment["text"] for version in record["versions"] for segment in version["segments"]]
     if suffix == ".csv":
         return [cell for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")) for cell in row]
+    if suffix == ".docx":
+        tables = docx.Document(io.BytesIO(data)).tables
+        return [cell.text for table in tables for row in table.rows for cell in row.cells]
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
     return [
         str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
