@@ -6,6 +6,7 @@ import itertools
 import json
 import zipfile
 
+import docx
 import numpy as np
 import openpyxl
 import pytest
@@ -227,6 +228,9 @@ def opened(data: bytes, suffix: str) -> list[str]:
             return [line for name in archive.namelist() for line in archive.read(name).decode().split("\n")]
     if suffix == ".csv":
         return [cell for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")) for cell in row]
+    if suffix == ".docx":
+        tables = docx.Document(io.BytesIO(data)).tables
+        return [cell.text for table in tables for row in table.rows for cell in row.cells]
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
     return [
         str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None

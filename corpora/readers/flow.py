@@ -122,11 +122,14 @@ class Flow:
         edges = self._edges.get(key) or ([self._points[key]] if key in self._points else [])
         if not edges or not text:
             return None
-        start, stop = min(edges), max(edges)
-        piece = text[start:stop]
-        if piece.strip():
-            return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
-        return self._about(text, start)
+        first, last = min(edges), max(edges)
+        # Without a copy: each of many comments may be about the whole text.
+        start, stop = first, last
+        while start < stop and text[start].isspace():
+            start += 1
+        while start < stop and text[stop - 1].isspace():
+            stop -= 1
+        return (start, stop) if start < stop else self._about(text, first)
 
     def _about(self, text: str, place: int) -> tuple[int, int]:
         """The word at a place, or before it; the whole paragraph where there is none."""

@@ -113,9 +113,7 @@ def omitted(selection: Selection) -> list[str]:
     reasons = sum(len(score.reasons) for one in found for score in one.metrics.values())
     if found:
         told.append(f"{len(found)} divergences with {issues} issues and {reasons} reasons are not in the file.")
-    judged = sum(1 for row in rows.issue_rows(selection) if row[4])
-    if judged:
-        told.append(
-            f"{judged} {'verdicts' if judged > 1 else 'verdict'} on issues {'are' if judged > 1 else 'is'} not in the file."
-        )
+    if judged := sum(1 for row in rows.issue_rows(selection) if row[4]):
+        said = "1 verdict on an issue is" if judged == 1 else f"{judged} verdicts on issues are"
+        told.append(f"{said} not in the file.")
     return told

@@ -125,7 +125,7 @@ def _about(selection: Selection, number: int, unit: Unit, sizes: Sequence[int]) 
         return ["set aside"]
     lines = [":".join(map(str, sizes)), unit.status]
     whole = round(100 * unit.confidence)
-    sure = "over 99 %" if whole == 100 and unit.confidence < 1 else f"{whole} %"
+    sure = "over 99\u00a0%" if whole == 100 and unit.confidence < 1 else f"{whole}\u00a0%"
     lines.append(f"automatic, {sure}" if unit.origin == "automatic" else unit.origin)
     if moved := linked_ids(review.alignment, unit):
         lines.append(f"moved: {', '.join(moved)}")

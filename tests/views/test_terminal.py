@@ -6,6 +6,7 @@ import os
 import socket
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -62,6 +63,8 @@ def test_the_example_is_written_in_every_format(run, folder: Path, suffix: str) 
     elif suffix == ".csv":
         rows = list(csv.DictReader(output.open(encoding="utf-8-sig", newline="")))
         assert any(row["ko text"].startswith(example.versions()[0].title) for row in rows)
+    elif suffix == ".docx":
+        assert docx.Document(output).core_properties.title == example.versions()[2].title
     else:
         assert openpyxl.load_workbook(output).sheetnames == ["alignment", "reasons", "issues", "notes", "about"]
 

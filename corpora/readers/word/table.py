@@ -11,7 +11,7 @@ from typing import Any
 
 from corpora.chain import TAG, numbered
 from corpora.contents import Contents, File
-from corpora.document import KINDS, STATUSES, Version
+from corpora.document import KINDS, PLACEHOLDER_MARK, STATUSES, Version
 from corpora.readers.counted import decided, left_out
 from corpora.readers.flow import Flow
 from corpora.readers.stated import language_of
@@ -26,6 +26,8 @@ OWN = "Relay"
 UNIT, CONFIRMED, ASIDE, NONE = f"{OWN} unit", f"{OWN} confirmed", f"{OWN} set aside", f"{OWN} no counterpart"
 NO_COUNTERPART = "no counterpart"
 HEAD = "head"
+# A version's status as every file states it.
+MARKS = {PLACEHOLDER_MARK: "placeholder"} | {status: status for status in STATUSES}
 STYLE = re.compile(rf"{OWN} ([A-Za-z0-9-]+) ({'|'.join((HEAD, *KINDS))})")
 PARTS = {"w:sdt", "w:sdtContent", "w:ins", "w:moveTo"}
 
@@ -37,10 +39,10 @@ def style_name(name: str, kind: str) -> str:
 
 @dataclass(slots=True)
 class Column:
-    """A version as it is read: what it is called in the styles, what its head says, and its text."""
+    """A version as it is read: what it is called in the styles, its status as the head states it, and its text."""
 
     name: str
-    head: str
+    status: str
     body: Body
 
 
@@ -75,8 +77,8 @@ def _columns(row: Any, package: Package, styles: Styles, done: Callable[[int], N
         named = [match for one in paragraphs if (match := STYLE.fullmatch(_style(one, styles)))]
         if not named or named[0][2] != HEAD:
             return []
-        head = " ".join("".join(text.text or "" for text in one.iter("{*}t")) for one in paragraphs)
-        found.append(Column(named[0][1], head, Body(Flow(), styles, Numbering(package.part("numbering")), done)))
+        status = next((MARKS[said] for one in paragraphs if (said := _says(one)) in MARKS), "")
+        found.append(Column(named[0][1], status, Body(Flow(), styles, Numbering(package.part("numbering")), done)))
     return found if len(found) > 1 and len({column.name for column in found}) == len(found) else []
 
 
@@ -120,5 +122,4 @@ def _version(column: Column, file: File) -> Version:
     title = next((text[block.start : block.stop] for block in flow.blocks if block.kind == "title"), "")
     language = tag if TAG.fullmatch(tag) and tag != "v" else language_of(text, column.body.languages)
     version = flow.builder.version(file, language=language, title=title)
-    status = next((status for status in STATUSES if re.search(rf"\b{status}\b", column.head)), version.status)
-    return replace(version, id=column.name if language == tag else version.id, status=status)
+    return replace(version, id=column.name if language == tag else version.id, status=column.status or version.status)
