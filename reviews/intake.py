@@ -7,6 +7,7 @@ from corpora.chain import assemble, numbered
 from corpora.contents import Contents, Remark, arranged
 from corpora.document import Document, Version
 from corpora.errors import ReadError
+from corpora.linking import linked
 from reviews.corrections.notes import FIXED
 from reviews.notes.note import LONGEST, checked
 from reviews.operation import Operation, Stored, time
@@ -28,6 +29,7 @@ def bring_in(store: Store, found: Contents, title: str = "", *, author: str = ""
     Raises:
         WorkbenchError: the versions make no document; nothing is stored then.
     """
+    found = linked(found)
     versions = numbered(found.versions)
     document = assemble(versions)
     wanted = [note for remark in found.remarks for note in _notes(document, versions[remark.version], remark, author)]

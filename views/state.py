@@ -293,6 +293,16 @@ def move_in_draft(key: str, by: int) -> None:
     order.insert(place + by, order.pop(place))
 
 
+def returned_turn() -> int:
+    """What the field for an edited table is called by: another one once a table was taken."""
+    return int(st.session_state.get("returned", 0))
+
+
+def renew_returned() -> None:
+    """Empties the field for an edited table."""
+    st.session_state.returned = returned_turn() + 1
+
+
 def sheet_turn() -> str:
     """What the forms of sheets are called by: another one after a page turn and after `renew_sheets`."""
     return f"{st.session_state.get('turns', 0)}-{st.session_state.get('sheets_renewed', 0)}"

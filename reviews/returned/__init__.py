@@ -13,7 +13,7 @@ from reviews.returned import identity, moves, notes, statuses, texts
 from reviews.returned.trial import Change, Edited, Refusal, Trial
 from reviews.review import Review
 
-__all__ = ["RETURNED", "Change", "Refusal", "changes"]
+__all__ = ["RETURNED", "Change", "Refusal", "changes", "level_of"]
 
 
 def changes(file: File, review: Review) -> tuple[list[Change], list[Refusal]]:
@@ -32,6 +32,16 @@ def changes(file: File, review: Review) -> tuple[list[Change], list[Refusal]]:
     statuses.find(edited, trial)
     texts.find(edited, trial)
     return trial.changes, sorted(trial.refusals, key=lambda one: one.row)
+
+
+def level_of(file: File) -> str:
+    """The level that an edited table was made at.
+
+    Raises:
+        ReadError: as in `changes`.
+    """
+    said = (identity.read(line.id) for line in _lines(file))
+    return next((one.level for one in said if one), "paragraph")
 
 
 def _table(file: File) -> list[own.Line]:

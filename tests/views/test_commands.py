@@ -97,3 +97,21 @@ def test_what_cannot_be_written_is_said(run, folder, library, options, told):
 def test_an_archive_has_a_file_for_every_hop(run, folder, library):
     assert run("convert", "ko.txt", "ru.txt", "en.txt", "-o", "out.csv.zip").status == 0
     assert zipfile.ZipFile(folder / "out.csv.zip").namelist() == ["ko-ru.csv", "ru-en.csv", "ko-en.csv"]
+
+
+def test_an_edited_table_changes_the_document(run, folder, library):
+    run("import", "ko.txt", "ru.txt", "--title", "Edited", *library)
+    run("export", "Edited", "-o", "out.csv", *library)
+    head, first, *rest = (folder / "out.csv").read_text("utf-8-sig").splitlines()
+    assert "unconfirmed" in first
+    (folder / "out.csv").write_text("\n".join([head, first.replace("unconfirmed", "confirmed"), *rest]), "utf-8-sig")
+    done = run("import", "out.csv", "--into", "Edited", "--try", *library)
+    assert (done.status, done.err) == (0, "")
+    assert done.out == "Row 2: confirmed unit 1.\n1 change would be made; nothing was changed.\n"
+    assert run("import", "out.csv", "--into", "Edited", *library).out.endswith("1 change made.\n")
+    run("export", "Edited", "-o", "again.csv", *library)
+    assert rows(folder / "again.csv")[0]["status"] == "confirmed"
+    # What the table says is what the document says now.
+    assert run("import", "out.csv", "--into", "Edited", *library).out == "0 changes made.\n"
+    done = run("import", "ko.txt", "--into", "Edited", *library)
+    assert (done.status, done.err.startswith('Error: "ko.txt" is no table')) == (1, True)

@@ -34,7 +34,7 @@ def test_filters_and_hops_are_told(page: AppTest) -> None:
     choose(page, "units-of-file", "issues")
     choose(page, "versions-of-file", "ru-en")
     assert "only units with issues that nobody dismissed; versions ru and en only." in shown(page)
-    assert "-ru-en.csv" in shown(page)
+    assert "-ru-en.xlsx" in shown(page)
 
 
 def test_a_filter_that_leaves_nothing_says_so(page: AppTest) -> None:

@@ -26,11 +26,12 @@ def align(
 ) -> None:
     """Align two or more versions of a text and write the table."""
     with stoppable():
+        from corpora.linking import linked
         from exports import Selection, check_path
 
         check_path(output)
         reading.check_apart(output, files)
-        found = reading.opened(files, encoding)
+        found = linked(reading.opened(files, encoding))
         if len(found.versions) < 2:
             raise ReadError("There is only one version; give two or more files of the text, the original first.")
         review = run(found.versions, level, method, encoder)

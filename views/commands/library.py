@@ -1,5 +1,6 @@
 """The library on the command line: documents brought in, and files of them written."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +9,7 @@ import typer
 
 from corpora.errors import ReadError, StoreError
 from views.commands import reading
-from views.commands.options import Chain, Database, Encoding, Hop, Level, Only, Output, in_chain, named
+from views.commands.options import Chain, Database, Encoding, Hop, Into, Level, Only, Output, in_chain, named
 from views.commands.working import bar, put, stoppable, tell
 
 if TYPE_CHECKING:
@@ -29,15 +30,57 @@ Files = Annotated[
 
 
 def bring_in(
-    files: Files, chain: Chain = "", title: Title = "", encoding: Encoding = "", database: Database = ""
+    files: Files,
+    chain: Chain = "",
+    title: Title = "",
+    encoding: Encoding = "",
+    into: Into = "",
+    try_only: Annotated[bool, typer.Option("--try", help="With --into: only say what would be changed.")] = False,
+    database: Database = "",
 ) -> None:
-    """Bring texts, aligned or not, or a whole record into the library."""
+    """Bring texts, aligned or not, a whole record, or an edited table into the library."""
     with stoppable():
         from reviews.storage.store import Store
 
         store = Store(database)
+        if into:
+            _given_back(store, _found(store.documents(), into), files, try_only)
+            return
         entry = store.document(_brought_in(store, files, chain, title, encoding))
     print(f'{entry.id}: "{entry.title}" is in the library.')
+
+
+def _given_back(store: "Store", document: str, files: Sequence[str], try_only: bool) -> None:
+    """Does what an edited table changes in a document, and says what of it no longer fits."""
+    if len(files) > 1:
+        raise ReadError("An edited table is given back alone; give one file.")
+    from corpora import file_at
+    from reviews import find
+    from reviews.desk import Desk
+    from reviews.returned import changes, level_of
+    from reviews.returned.applied import apply
+
+    file = file_at(Path(files[0]))
+    level = level_of(file)
+    desk = Desk(store, find)
+    bench = desk.bench(document, level)
+    found, refused = changes(file, bench.review())
+    for change in found:
+        print(f"Row {', '.join(map(str, change.rows))}: {change.said}.")
+    for refusal in refused:
+        print(f"Not taken, row {refusal.row}: {refusal.reason}", file=sys.stderr)
+    if try_only:
+        print(f"{_changes(len(found))} would be made; nothing was changed.")
+        return
+    receipts = apply(desk, document, level, found, seen=bench.revision, author=store.setting("author"))
+    for receipt in receipts:
+        if not receipt.done:
+            print(f"Not done: {receipt.said}", file=sys.stderr)
+    print(f"{_changes(sum(receipt.done for receipt in receipts))} made.")
+
+
+def _changes(count: int) -> str:
+    return "1 change" if count == 1 else f"{count} changes"
 
 
 def export(

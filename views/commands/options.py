@@ -21,6 +21,13 @@ Encoding = Annotated[
 Only = Annotated[str, typer.Option(help="Only some units: confirmed, issues or notes.")]
 Hop = Annotated[str, typer.Option(help="Only the two versions of a hop, such as ko-ru.")]
 Chain = Annotated[str, typer.Option(help="The versions in chain order, such as ko,ru,en.")]
+Into = Annotated[
+    str,
+    typer.Option(
+        help="A document of the library: the one file is then a table that was exported of it and edited, and what it "
+        "changes is done there."
+    ),
+]
 Database = Annotated[
     str,
     typer.Option(

@@ -8,7 +8,7 @@ from exports.selection import ONLY
 from reviews.bench import Bench
 from reviews.review import Review
 from views import acting, workroom
-from views.download import preview
+from views.download import preview, returned
 from views.labels import file_stem, plain
 from views.summaries.words import hop_names
 
@@ -28,6 +28,8 @@ def show() -> None:
             "Kind of file", list(EXPORTERS), key="kind-of-file", persist_state="session",
             captions=[(EXPORTERS[kind].__doc__ or "").strip().split("\n")[0] for kind in EXPORTERS],
         )  # fmt: skip
+        with st.expander("Bring an edited table back", key="bring-back"):
+            returned.show(bench)
     with right:
         _file(bench, only, hop, kind or next(iter(EXPORTERS)))
 
