@@ -74,7 +74,7 @@ def described(version: Version) -> dict[str, str]:
         "status": version.status,
         "made from": f"{version.source} ({version.how_known})" if version.source else "",
         "date": version.date,
-        "translators": LISTED.join(version.translators),
+        "translators": "\n".join(version.translators),
         "archive reference": version.metadata.get("archive_reference", ""),
         "digest": version.digest,
     }
@@ -88,9 +88,20 @@ def restored(version: Version, said: Mapping[str, str]) -> Version:
         title=said.get("title") or version.title,
         status=said["status"] if said.get("status") in STATUSES else version.status,
         date=said.get("date", ""),
-        translators=tuple(filter(None, said.get("translators", "").split(LISTED))),
+        translators=tuple(filter(None, said.get("translators", "").split("\n"))),
         metadata={**version.metadata, **({"archive_reference": reference} if reference else {})},
     )
+
+
+def counted(number: int, noun: str, many: str = "") -> str:
+    """A number with its noun: "1 code", "2 codes"."""
+    return f"{number:,} {noun if number == 1 else many or f'{noun}s'}"
+
+
+def signature(author: str, created: str) -> str:
+    """The last line of a note in those files: who wrote it, and when; "" where neither is known."""
+    said = ", ".join(filter(None, (author, created)))
+    return f"By {said}" if said else ""
 
 
 def utc(time: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpora.errors import ExportError, UnknownName
-from exports import record, sheet
+from exports import record, sheet, tmx, xliff
 from exports.selection import Selection
 
 __all__ = ["EXPORTERS", "Selection", "check", "check_path", "check_place", "to_bytes", "write", "write_whole"]
@@ -18,13 +18,15 @@ EXPORTERS: dict[str, Callable[[Selection, BinaryIO], None]] = {
     ".csv": sheet.write_csv,
     ".xlsx": sheet.write_xlsx,
     ".json": record.write,
+    ".tmx": tmx.write,
+    ".xlf": xliff.write,
 }
 # What a file of this kind does not hold of a selection, a sentence each; a kind that holds all is not here.
-OMITTED: dict[str, Callable[[Selection], list[str]]] = {}
+OMITTED: dict[str, Callable[[Selection], list[str]]] = {".tmx": tmx.omitted, ".xlf": xliff.omitted}
 # What can be told of a review before its file is made; only formats with a limit are here.
-CHECKS: dict[str, Callable[[Selection], None]] = {".xlsx": sheet.check_xlsx}
+CHECKS: dict[str, Callable[[Selection], None]] = {".xlsx": sheet.check_xlsx, ".xlf": xliff.check}
 # Kinds that hold two versions only.
-OF_HOP: frozenset[str] = frozenset()
+OF_HOP: frozenset[str] = frozenset({".xlf"})
 # Behind one of the others: an archive with a file for every hop.
 ZIP = ".zip"
 

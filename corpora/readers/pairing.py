@@ -9,7 +9,7 @@ from corpora.chain import TAG, numbered
 from corpora.contents import Contents, File, Remark
 from corpora.document import Block, Version
 from corpora.errors import ReadError
-from corpora.exchange import Piece, pieces, restored
+from corpora.exchange import Piece, counted, pieces, restored, signature, utc
 from corpora.readers.inline import Inline
 
 # Units after which progress is told, and names that a sentence lists before it stops.
@@ -102,10 +102,11 @@ class Pairing:
     def remark(
         self, placed: Placed, text: str, *, author: str = "", created: str = "", span: tuple[int, int] | None = None
     ) -> None:
-        """A note on the characters `span` of a side, on all of it when None."""
-        if said := clean(text):
+        """A note on the characters `span` of a side, on all of it when None; `created` as the file writes it."""
+        author = " ".join(author.split())
+        if said := clean(text.removesuffix(signature(author, created))):
             start, stop = placed.whole if span is None else placed.characters(*span)
-            remark = Remark(0, start, stop, said, " ".join(author.split()), created)
+            remark = Remark(0, start, stop, said, author, utc(created))
             self._remarks.append((placed.version, remark))
 
     def contents(
@@ -154,11 +155,6 @@ class Pairing:
 def _named(version: Version, id: str) -> Version:
     """The version under the id that our own file gives it."""
     return replace(version, id=id) if id.startswith(version.language) else version
-
-
-def counted(number: int, noun: str, many: str = "") -> str:
-    """A number with its noun: "1 code", "2 codes"."""
-    return f"{number:,} {noun if number == 1 else many or f'{noun}s'}"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corpora.exchange import utc
 from corpora.readers.inline import Inline, Mark, attribute, child, children, flat, name, words
 
 SOURCE, TARGET = "source", "target"
@@ -138,7 +137,7 @@ def notes(element: Any, said: Mapping[str, Mapping[str, str]]) -> list[Note]:
                     f"{category}: {text}" if category and text.strip() else text,
                     side if side in (SOURCE, TARGET) else "",
                     one.get("from") or one.get("creatoruser") or about.get("author", ""),
-                    utc(one.get("time") or about.get("created", "")),
+                    one.get("time") or about.get("created", ""),
                     id,
                 )
             )
@@ -176,6 +175,6 @@ def trados_comments(root: Any) -> dict[str, list[tuple[str, str, str]]]:
     for info in children(root, "doc-info"):
         for one in info.iter("{*}cmt-def"):
             found[one.get("id", "")] = [
-                (words(said), said.get("user", ""), utc(said.get("date", ""))) for said in one.iter("{*}Comment")
+                (words(said), said.get("user", ""), said.get("date", "")) for said in one.iter("{*}Comment")
             ]
     return found

@@ -11,9 +11,9 @@ from typing import Any
 
 from corpora.contents import Contents, File
 from corpora.errors import ReadError
-from corpora.exchange import utc
+from corpora.exchange import counted
 from corpora.readers import inline, markup
-from corpora.readers.pairing import TOLD_EVERY, Pairing, Placed, counted, listed, tag
+from corpora.readers.pairing import TOLD_EVERY, Pairing, Placed, listed, tag
 
 # The properties of our own files, whose names begin so; those of others that say which document a unit comes from.
 OWN = "x-"
@@ -175,7 +175,7 @@ def _said(element: Any) -> _Said:
 def _place(said: str) -> tuple[tuple[int, int] | None, str, str]:
     """The characters, the time and the author of a note, as our own files write them: "12-17 2026-11-26T12:00:00Z Kim"."""
     match = re.fullmatch(r"(\d{1,9})-(\d{1,9}) (\S+) ?(.*)", said)
-    return ((int(match[1]), int(match[2])), utc(match[3]), match[4]) if match else (None, "", "")
+    return ((int(match[1]), int(match[2])), match[3].strip("-"), match[4]) if match else (None, "", "")
 
 
 def _of_version(own: dict[str, str], id: str) -> dict[str, str]:

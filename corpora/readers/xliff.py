@@ -9,9 +9,10 @@ from typing import Any
 
 from corpora.contents import Contents, File
 from corpora.errors import ReadError
+from corpora.exchange import counted
 from corpora.readers import markup, segments
 from corpora.readers.inline import Inline, Mark, attribute, child, children, name
-from corpora.readers.pairing import TOLD_EVERY, Pairing, Placed, counted, listed, tag
+from corpora.readers.pairing import TOLD_EVERY, Pairing, Placed, listed, tag
 from corpora.readers.segments import SOURCE, TARGET, Note, Row
 
 # States in which what stands as translation may still be a copy of the source.
