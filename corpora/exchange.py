@@ -58,7 +58,7 @@ def pieces(text: str, said: Mapping[str, str], id: str) -> list[Piece]:
     starts = [int(one) for one in said.get("starts", "").split() if one.isdecimal() and len(one) < DIGEST_LENGTH]
     known = kinds[0] if kinds[0] in KINDS else "paragraph"
     whole = [Piece(0, len(text), known, " ".join(ids) or id)]
-    if said.get("digest") != short_digest(text) or not len(ids) == len(kinds) == len(starts):
+    if "digest" not in said or said["digest"] != short_digest(text) or not len(ids) == len(kinds) == len(starts):
         return whole
     edges = [*starts, len(text)]
     if edges[0] or any(one >= other for one, other in itertools.pairwise(edges)) or {*kinds} - {*KINDS}:

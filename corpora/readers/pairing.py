@@ -1,10 +1,13 @@
 """The versions that a file of translation units holds, put together unit by unit, with the notes on their words."""
 
+import bisect
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from corpora.building import Builder, clean
+from corpora.building import CONTROL, Builder, clean
 from corpora.chain import TAG, numbered
 from corpora.contents import Contents, File, Remark
 from corpora.document import Block, Version
@@ -14,20 +17,61 @@ from corpora.readers.inline import Inline
 
 # Units after which progress is told, and names that a sentence lists before it stops.
 TOLD_EVERY, LISTED = 500, 5
+# Versions that one file may hold: the largest memories have a text in a few dozen languages.
+MOST_VERSIONS = 200
+# Controls of files and groups, which are white space to Python, part no words here: they are taken out.
+WORD, LONGEST_WORD = re.compile("(?:[\x1c-\x1f]|\\S)+"), 1000
 
 
-@dataclass(frozen=True, slots=True)
+class Offsets:
+    """Where the characters of a text stand once it is cleaned (`corpora.building.clean`): word by word, one sign between.
+
+    Made once for a text, however many notes ask.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        # Of every word: where it begins, where it ends, and where it begins once all is clean.
+        self._starts: list[int] = []
+        self._stops: list[int] = []
+        self._clean: list[int] = []
+        place = 0
+        for word in WORD.finditer(text):
+            if length := len(_cleaned(word.group())):
+                self._starts.append(word.start())
+                self._stops.append(word.end())
+                self._clean.append(place)
+                place += length + 1
+
+    def of(self, offset: int, *, at_end: bool) -> int:
+        """The place of a character, or of the end of what stands before it."""
+        word = bisect.bisect_right(self._starts, offset - at_end) - 1
+        if word < 0:
+            return 0
+        start, stop = self._starts[word], min(offset, self._stops[word])
+        # No word is so long; what is may be out by its accents.
+        length = len(_cleaned(self._text[start:stop])) if stop - start < LONGEST_WORD else stop - start
+        is_behind = offset > self._stops[word] and not at_end and word + 1 < len(self._starts)
+        return self._clean[word] + length + is_behind
+
+
+def _cleaned(word: str) -> str:
+    return unicodedata.normalize("NFC", CONTROL.sub("", word))
+
+
 class Placed:
     """A side of a unit as it stands in its version: the blocks it became, with the pieces of its text."""
 
-    version: str
-    text: str
-    blocks: tuple[tuple[Piece, Block], ...]
+    def __init__(self, version: str, text: str, blocks: Sequence[tuple[Piece, Block]]) -> None:
+        self.version = version
+        self._text, self._blocks = text, blocks
+        self._stops = [piece.stop for piece, _ in blocks]
+        self._offsets: dict[int, Offsets] = {}
 
     @property
     def whole(self) -> tuple[int, int]:
         """The characters of the version that hold the side."""
-        return self.blocks[0][1].start, self.blocks[-1][1].stop
+        return self._blocks[0][1].start, self._blocks[-1][1].stop
 
     def characters(self, start: int, stop: int) -> tuple[int, int]:
         """The characters of the version that were `start:stop` of the side; all of it where nothing is left of them."""
@@ -35,12 +79,12 @@ class Placed:
         return (first, last) if start < stop and first < last else self.whole
 
     def _place(self, offset: int, *, at_end: bool) -> int:
-        inside = (each for each in self.blocks if offset < each[0].stop or (at_end and offset == each[0].stop))
-        piece, block = next(inside, self.blocks[-1])
-        before = self.text[piece.start : max(offset, piece.start)]
-        # What follows keeps the blanks before it; cleaning would take them away.
-        length = len(clean(before)) if at_end else len(clean(f"{before}|")) - 1
-        return min(block.start + length, block.stop)
+        number = bisect.bisect_right(self._stops, offset - at_end)
+        number = min(number, len(self._blocks) - 1)
+        piece, block = self._blocks[number]
+        if number not in self._offsets:
+            self._offsets[number] = Offsets(self._text[piece.start : piece.stop])
+        return min(block.start + self._offsets[number].of(max(offset - piece.start, 0), at_end=at_end), block.stop)
 
 
 class Pairing:
@@ -81,7 +125,14 @@ class Pairing:
             group: as in `Block`.
             confirmed: as in `Block`.
             said: what our own files say of the segments.
+
+        Raises:
+            ReadError: there are more versions than anybody compares.
         """
+        if version not in self._builders and len(self._builders) == MOST_VERSIONS:
+            raise ReadError(
+                f'"{self._file.base}" holds more than {MOST_VERSIONS} versions of its text; give a file with fewer languages.'
+            )
         builder = self._builders.setdefault(version, Builder())
         self.counts["codes"] += inline.codes
         self.counts["tracked"] += inline.tracked
@@ -90,13 +141,13 @@ class Pairing:
             text = inline.text[piece.start : piece.stop]
             block = builder.add(text, piece.kind, group=group, confirmed=confirmed, id=piece.id)
             blocks += [(piece, block)] if block else []
-        placed = Placed(version, inline.text, tuple(blocks)) if blocks else None
+        placed = Placed(version, inline.text, blocks) if blocks else None
         for place, kind, text in inline.subs:
             anchor = placed.characters(0, place)[1] if placed and kind != "paragraph" else None
             added = builder.add(text, kind, group=group, confirmed=confirmed, anchor=anchor, id=id)
             self.counts["texts in codes"] += added is not None
             if placed is None and added:
-                placed = Placed(version, text, ((Piece(0, len(text), kind, id), added),))
+                placed = Placed(version, text, [(Piece(0, len(text), kind, id), added)])
         return placed
 
     def remark(

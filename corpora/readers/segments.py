@@ -3,9 +3,10 @@
 memoQ and Trados Studio say more than XLIFF 1.2 does: how far a segment is confirmed, comments, tracked changes.
 """
 
+import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from corpora.readers.inline import Inline, Mark, attribute, child, children, flat, name, words
@@ -94,30 +95,43 @@ def _filled(element: Any | None) -> Inline | None:
 def _cut(found: Inline) -> dict[str, Inline]:
     """The segments of a side by their ids, in its order; words outside of them are one more, with the id ""."""
     cut: dict[str, Inline] = {}
+    kept: list[Mark] = []
+    taken: Counter[str] = Counter()
     outside, last = [], 0
     for segment in found.segments:
         if segment.start < last:
             continue
         outside.append(found.text[last : segment.start])
         last = segment.stop
-        cut.setdefault(segment.element.get("mid", ""), _part(found, segment.start, segment.stop))
+        kept.append(segment)
+        cut[_key(segment.element.get("mid", "1"), taken)] = Inline(found.text[segment.start : segment.stop])
+    _share(found, kept, list(cut.values()))
     rest = "".join([*outside, found.text[last:]])
     if any(character.isalnum() for character in rest):
         cut[""] = Inline(rest)
     if cut:
-        first = next(iter(cut))
-        cut[first] = replace(cut[first], codes=found.codes, tracked=found.tracked)
+        first = next(iter(cut.values()))
+        first.codes, first.tracked = found.codes, found.tracked
     return cut
 
 
-def _part(found: Inline, start: int, stop: int) -> Inline:
-    marks = [
-        Mark(one.element, max(one.start, start) - start, min(one.stop, stop) - start)
-        for one in found.marks
-        if one.start < stop and start < one.stop
-    ]
-    subs = [(place - start, kind, text) for place, kind, text in found.subs if start <= place <= stop]
-    return Inline(found.text[start:stop], marks=marks, subs=subs)
+def _key(id: str, taken: Counter[str]) -> str:
+    """The id of a segment, with a number where another one of the unit has it."""
+    taken[id] += 1
+    return id if taken[id] == 1 else _key(f"{id}+{taken[id]}", taken)
+
+
+def _share(found: Inline, segments: list[Mark], cut: list[Inline]) -> None:
+    """Gives each segment the annotations and the texts in codes that begin in it, or before it behind the one before."""
+    stops = [segment.stop for segment in segments]
+    for mark in found.marks:
+        if (place := bisect.bisect_right(stops, mark.start)) < len(cut):
+            start, stop = segments[place].start, segments[place].stop
+            cut[place].marks.append(Mark(mark.element, max(mark.start - start, 0), min(mark.stop, stop) - start))
+    for offset, kind, text in found.subs:
+        place = min(bisect.bisect_left(stops, offset), len(cut) - 1)
+        if place >= 0:
+            cut[place].subs.append((max(offset - segments[place].start, 0), kind, text))
 
 
 def notes(element: Any, said: Mapping[str, Mapping[str, str]]) -> list[Note]:

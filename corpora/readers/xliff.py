@@ -25,7 +25,7 @@ LEFT_OUT = {
     "suggestions": ("suggestion", "suggestions", "of translation memories (alt-trans, matches)"),
     "untranslatable": ("unit", "units", "marked as not to be translated"),
     "ignorable": ("text", "texts", "between segments marked as not to be translated (ignorable)"),
-    "binary": ("unit", "units", "that hold no text (bin-unit)"),
+    "binary": ("unit", "units", "without text (bin-unit)"),
     "revisions": ("former state", "former states", "of the text (change tracking)"),
     "terms": ("term", "terms", "of the glossary"),
     "skeletons": ("skeleton", "skeletons", "from which the original file is made again"),
@@ -137,7 +137,10 @@ class _Reading:
                     confirmed=row.confirmed or (alone_confirmed and not both), said=said.get(side, {}),
                 )  # fmt: skip
                 placed[side] += [(added, found)] if added else []
-        self._note(placed, [*self._waiting, *segments.notes(unit, said)])
+        self._waiting += segments.notes(unit, said)
+        if every := [*placed[SOURCE], *placed[TARGET]]:
+            notes, self._waiting = self._waiting, []
+            self._note(placed, every, notes)
 
     def _is_copy(self, row: Row) -> bool:
         """True where the translation is the source, put there by a program until somebody translates it."""
@@ -146,12 +149,10 @@ class _Reading:
         self._counts["copies"] += is_copy
         return is_copy
 
-    def _note(self, placed: Mapping[str, list[tuple[Placed, Inline]]], notes: list[Note]) -> None:
-        """Puts notes where they belong; those of a unit without text wait for the next one."""
-        every = [*placed[SOURCE], *placed[TARGET]]
-        self._waiting = [] if every else notes
-        if not every:
-            return
+    def _note(
+        self, placed: Mapping[str, list[tuple[Placed, Inline]]], every: list[tuple[Placed, Inline]], notes: list[Note]
+    ) -> None:
+        """Puts notes where they belong; those of a unit without text came with this one."""
         marked: dict[str, tuple[Placed, Mark]] = {}
         for side, found in every:
             for mark in found.marks:
@@ -166,7 +167,7 @@ class _Reading:
                 side, mark = marked[note.id]
                 span = mark.start, mark.stop
             else:
-                side, span = [*placed.get(note.side, ()), *every][0][0], None
+                side, span = (placed.get(note.side) or every)[0][0], None
             self._pairing.remark(side, note.text, author=note.author, created=note.created, span=span)
 
     def _count(self, unit: Any) -> None:
