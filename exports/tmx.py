@@ -134,7 +134,9 @@ def _notes(element: Any, noted: list[Noted], version: str) -> None:
     for one in noted:
         start, stop = next(((start, stop) for id, start, stop in one.spans if id == version), (0, 0))
         created = one.note.created or "-"
-        _properties(element, {"note": f"{start}-{stop} {created} {one.note.author}".rstrip(), "note-id": one.id})
+        _properties(
+            element, {"note": f"{start}-{stop} {created} {one.note.author}".rstrip(), "note-id": one.note.id or one.id}
+        )
         _text(element, "note", one.text)
 
 

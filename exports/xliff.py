@@ -163,11 +163,11 @@ class _File:
         _append(element, last, text[place:])
 
     def _authors(self, noted: list[Noted]) -> Iterator[tuple[str, Any]]:
-        """Who wrote each note and when, which notes of XLIFF do not say."""
+        """What notes of XLIFF do not say: who wrote each of them and when, what it is called here, and its state."""
         for one in noted:
-            said = {"author": one.note.author, "created": one.note.created}
-            if any(said.values()):
-                yield f"note {one.id}", [(key, value) for key, value in said.items() if value]
+            said = {"id": one.note.id or one.id, "author": one.note.author, "created": one.note.created}
+            said["state"] = one.note.state
+            yield f"note {one.id}", [(key, value) for key, value in said.items() if value]
 
     def _metadata(self, element: Any, about: list[tuple[str, Any]]) -> None:
         from lxml import etree

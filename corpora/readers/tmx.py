@@ -25,7 +25,7 @@ PROPERTIES = "properties"
 
 
 @dataclass(slots=True)
-class _Said:
+class Said:
     """What stands before the texts of a unit, a variant or the file: properties, and notes with where they stand."""
 
     properties: list[tuple[str, str]] = field(default_factory=list)
@@ -63,14 +63,14 @@ class _Memory:
 
     def read(self, header: Any | None, units: list[Any]) -> Contents:
         """All of it."""
-        said = _Said() if header is None else _said(header)
+        said = Said() if header is None else said_by(header)
         own = [text for name, text in said.properties if name == f"{OWN}version"]
         for number, unit in enumerate(units, 1):
             if not number % TOLD_EVERY:
                 self._file.progress(number / len(units))
             self._unit(unit, number, bool(own))
         source = "" if header is None else header.get("srclang", "")
-        described = {id: _of_version(said.own, id) for id in own}
+        described = {id: of_version(said.own, id) for id in own}
         # The text is called what one of its versions is; another file's header gives it no title.
         return self._pairing.contents(
             own or self._first(tag(source)),
@@ -81,14 +81,14 @@ class _Memory:
         )
 
     def _unit(self, unit: Any, number: int, is_own: bool) -> None:
-        said = _said(unit)
+        said = said_by(unit)
         id = unit.get("tuid", "") or str(number)
         group = self._pairing.group(id, said.own.get("moved", "") if is_own else "")
         placed: list[Placed] = []
         taken: Counter[str] = Counter()
         confirmed = not CONFIRMING.isdisjoint(said.properties)
         for variant in inline.children(unit, "tuv"):
-            about = _said(variant)
+            about = said_by(variant)
             key = self._key(variant, about, taken, is_own)
             text = inline.child(variant, "seg")
             self._count(about, is_own)
@@ -104,7 +104,7 @@ class _Memory:
         if placed:
             self._note(placed[0], said)
 
-    def _key(self, variant: Any, about: _Said, taken: Counter[str], is_own: bool) -> str:
+    def _key(self, variant: Any, about: Said, taken: Counter[str], is_own: bool) -> str:
         """The version that a variant belongs to: the second in one language is a second version."""
         language = tag(inline.attribute(variant, "lang"))
         taken[language] += 1
@@ -113,12 +113,12 @@ class _Memory:
         self._languages.setdefault(key, language)
         return key
 
-    def _note(self, side: Placed, said: _Said) -> None:
+    def _note(self, side: Placed, said: Said) -> None:
         for text, place in said.notes:
-            span, created, author = _place(place)
+            span, created, author = place_in(place)
             self._pairing.remark(side, text, author=author, created=created, span=span)
 
-    def _count(self, said: _Said, is_own: bool) -> None:
+    def _count(self, said: Said, is_own: bool) -> None:
         for name, text in said.properties:
             if DOCUMENT.fullmatch(name):
                 self._documents[text] = None
@@ -142,7 +142,7 @@ class _Memory:
                 "order of the file."
             )
 
-    def _left_out(self, header: _Said, is_own: bool) -> Iterator[str]:
+    def _left_out(self, header: Said, is_own: bool) -> Iterator[str]:
         if is_own:
             yield "Scores, issues and confidence of the file; they are measured anew."
             if missing := sum(bool(place) for _, place in header.notes):
@@ -157,9 +157,9 @@ class _Memory:
             yield f"{counted(total, 'property', PROPERTIES)} of units and texts ({listed(self._properties)})."
 
 
-def _said(element: Any) -> _Said:
+def said_by(element: Any) -> Said:
     """The properties and notes of an element; in our files a note's place stands in a property before it."""
-    found, place = _Said(), ""
+    found, place = Said(), ""
     for one in inline.children(element, "prop", "note"):
         text = inline.words(one)
         if inline.name(one) == "note":
@@ -172,13 +172,13 @@ def _said(element: Any) -> _Said:
     return found
 
 
-def _place(said: str) -> tuple[tuple[int, int] | None, str, str]:
+def place_in(said: str) -> tuple[tuple[int, int] | None, str, str]:
     """The characters, the time and the author of a note, as our own files write them: "12-17 2026-11-26T12:00:00Z Kim"."""
     match = re.fullmatch(r"(\d{1,9})-(\d{1,9}) (\S+) ?(.*)", said)
     return ((int(match[1]), int(match[2])), match[3].strip("-"), match[4]) if match else (None, "", "")
 
 
-def _of_version(own: dict[str, str], id: str) -> dict[str, str]:
+def of_version(own: dict[str, str], id: str) -> dict[str, str]:
     """What our header says of a version: the property "x-title-ko" is the title of the Korean."""
     end = f"-{id}"
     return {name.removesuffix(end).replace("-", " "): text for name, text in own.items() if name.endswith(end)}

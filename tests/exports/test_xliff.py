@@ -6,12 +6,14 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import pytest
-from hypothesis import given, settings
+from hypothesis import settings
 from lxml import etree
 
 import corpora
 import exports
+from aligners import given
 from aligners.alignment import Span
 from corpora import read_bytes
 from corpora.contents import File
@@ -128,7 +130,10 @@ def test_notes_say_what_they_apply_to_and_stand_on_their_words(judged):
     notes = {note.get("id"): note for note in unit.iter(f"{CORE}note")}
     assert (notes["n1"].get("appliesTo"), notes["n1"].get("category")) == ("source", "mqm: accuracy")
     assert notes["n3"].get("appliesTo") is None
-    assert metadata(unit, "note n1") == {"author": "Kim", "created": "2026-11-26T12:00:00+00:00"}
+    assert metadata(unit, "note n1") == {
+        "id": "n1", "author": "Kim", "created": "2026-11-26T12:00:00+00:00", "state": "open",
+    }  # fmt: skip
+    assert metadata(unit, "note n_2")["id"] == "n 2"
     assert marked(unit.find(f"{CORE}segment/{CORE}source")) == {"#n=n1": "урожай зерна", "#n=n_2": "1954 году урожай"}
     assert marked(unit.find(f"{CORE}segment/{CORE}target")) == {"#n=n1": "grain harvest"}
 
@@ -262,7 +267,7 @@ def test_translate_toolkit_reads_every_segment_with_its_state(judged):
 
 
 @settings(max_examples=60)
-@given(review=reviews())
+@hypothesis.given(review=reviews())
 def test_all_of_a_hop_is_read_back_as_it_was_written(review):
     for hop in review.document.comparisons:
         selection = Selection(review, hop=hop.id)
@@ -280,12 +285,28 @@ def test_all_of_a_hop_is_read_back_as_it_was_written(review):
         assert misplaced(here, review, found) == []
 
 
+@pytest.mark.parametrize("hop", ["ko-ru", "ru-en"])
+def test_the_example_comes_back_with_its_units(example_review, hop):
+    selection = Selection(example_review, hop=hop)
+    found = corpora.contents(File("x.xlf", exports.to_bytes(selection, ".xlf")))
+    units, moved = given.units(corpora.open_document(found.versions))
+    places = [example_review.alignment.versions.index(id) for id in hop.split("-")]
+    expected = [
+        (":".join(str(len(unit.sides[place])) for place in places), unit.status)
+        for _, unit in selection.units
+        if unit.origin != "set aside"
+    ]
+    assert [(unit.kind, unit.status) for unit in units] == expected
+    assert not moved
+
+
 def test_a_moved_passage_is_one_group_again_when_it_is_read(judged):
-    given = list(judged.alignment.units)
-    lone = next(n for n, unit in enumerate(given) if unit.is_one_sided and unit.origin != "set aside")
-    first = next(n for n, unit in enumerate(given) if not unit.is_one_sided)
-    given[lone], given[first] = replace(given[lone], moved=(first,)), replace(given[first], moved=(lone,))
-    review = replace(judged, alignment=replace(judged.alignment, units=tuple(given)))
+    found_units = list(judged.alignment.units)
+    lone = next(n for n, unit in enumerate(found_units) if unit.is_one_sided and unit.origin != "set aside")
+    first = next(n for n, unit in enumerate(found_units) if not unit.is_one_sided)
+    for one, other in ((lone, first), (first, lone)):
+        found_units[one] = replace(found_units[one], moved=(other,))
+    review = replace(judged, alignment=replace(judged.alignment, units=tuple(found_units)))
     found = corpora.contents(File("x.xlf", exports.to_bytes(Selection(review, hop="ru-en"), ".xlf")))
     english = found.versions[1]
     groups = [block.group for block in english.blocks if "radio" in english.text[block.start : block.stop]]
