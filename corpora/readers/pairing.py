@@ -210,7 +210,7 @@ def _named(version: Version, id: str) -> Version:
 
 def listed(names: Iterable[str]) -> str:
     """The first of several names, each once."""
-    found = list(dict.fromkeys(" ".join(one.split()) for one in names))
+    found = list(dict.fromkeys(filter(None, (" ".join(one.split()) for one in names))))
     return ", ".join(found[:LISTED]) + (f" and {len(found) - LISTED} more" if len(found) > LISTED else "")
 
 

@@ -134,7 +134,7 @@ class _Reading:
                 both = row.source is not None and row.target is not None
                 added = self._pairing.side(
                     self._keys[side], found, id=row.id, group=groups[row.id],
-                    confirmed=row.confirmed or (alone_confirmed and not both), said=said.get(side, {}),
+                    confirmed=row.confirmed if both else alone_confirmed, said=said.get(side, {}),
                 )  # fmt: skip
                 placed[side] += [(added, found)] if added else []
         self._waiting += segments.notes(unit, said)

@@ -145,6 +145,11 @@ def test_what_a_person_finished_is_confirmed(text, confirmed):
     assert [block.confirmed for version in found.versions for block in version.blocks] == [confirmed, confirmed]
 
 
+def test_nobody_confirms_what_is_not_translated():
+    found = read(old(unit("Раз.", "", 'approved="yes"') + PAIR))
+    assert [block.confirmed for version in found.versions for block in version.blocks] == [False] * 3
+
+
 def test_trados_confirms_segment_by_segment():
     defs = '<sdl:seg-defs><sdl:seg id="1" conf="ApprovedTranslation"/><sdl:seg id="2" conf="Draft"/></sdl:seg-defs>'
     found = read(old(unit("Раз. Два.", inside=CUT + defs), attributes=SDL), "work.sdlxliff")
