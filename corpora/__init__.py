@@ -8,7 +8,7 @@ from corpora.chain import assemble, named
 from corpora.contents import Contents, File, together
 from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError, SegmentationError, UnknownName
-from corpora.readers import bundle, ces, ladder, marked, odt, plain, table, tei, word
+from corpora.readers import bundle, ces, ladder, marked, odt, plain, table, tei, tmx, word, xliff
 from corpora.segmenters import paragraphs, sentences
 
 # By suffix; the contract is File -> Contents. Any other suffix is read as plain text.
@@ -39,6 +39,11 @@ READERS: dict[str, Callable[[File], Contents]] = {
     ".talp": ladder.read,
     ".tei": tei.read,
     ".ces": ces.read,
+    ".tmx": tmx.read,
+    ".xlf": xliff.read,
+    ".xliff": xliff.read,
+    ".mqxliff": xliff.read,
+    ".sdlxliff": xliff.read,
 }
 READERS[".xml"] = marked.by_root(READERS)
 READERS[".zip"] = bundle.of(READERS, together)

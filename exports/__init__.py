@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpora.errors import ExportError, UnknownName
-from exports import annotations, ces, citations, lines, record, sheet, tei, word
+from exports import annotations, ces, citations, lines, record, sheet, tei, tmx, word, xliff
 from exports.selection import Selection
 
 __all__ = ["EXPORTERS", "Selection", "check", "check_path", "check_place", "to_bytes", "write", "write_whole"]
@@ -18,6 +18,8 @@ EXPORTERS: dict[str, Callable[[Selection, BinaryIO], None]] = {
     ".xlsx": sheet.write_xlsx,
     ".csv": sheet.write_csv,
     ".docx": word.write,
+    ".tmx": tmx.write,
+    ".xlf": xliff.write,
     ".tei.xml": tei.write,
     ".ces.zip": ces.write,
     ".ladder.zip": lines.write_ladder,
@@ -32,6 +34,8 @@ EXPORTERS: dict[str, Callable[[Selection, BinaryIO], None]] = {
 OMITTED: dict[str, Callable[[Selection], list[str]]] = {
     ".csv": sheet.omitted_csv,
     ".docx": word.omitted,
+    ".tmx": tmx.omitted,
+    ".xlf": xliff.omitted,
     ".tei.xml": tei.omitted,
     ".ces.zip": ces.omitted,
     ".ladder.zip": lines.omitted,
@@ -43,9 +47,9 @@ OMITTED: dict[str, Callable[[Selection], list[str]]] = {
     ".json": record.omitted,
 }
 # What can be told of a review before its file is made; only formats with a limit are here.
-CHECKS: dict[str, Callable[[Selection], None]] = {".xlsx": sheet.check_xlsx}
+CHECKS: dict[str, Callable[[Selection], None]] = {".xlsx": sheet.check_xlsx, ".xlf": xliff.check}
 # Kinds that hold two versions only.
-OF_HOP: frozenset[str] = frozenset()
+OF_HOP: frozenset[str] = frozenset({".xlf"})
 # Behind one of the others: an archive with a file for every hop.
 ZIP = ".zip"
 

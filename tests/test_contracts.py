@@ -226,6 +226,11 @@ def opened(data: bytes, suffix: str) -> list[str]:
     if suffix.endswith(".zip"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return [line for name in archive.namelist() for line in archive.read(name).decode().split("\n")]
+    if suffix in (".tmx", ".xlf"):
+        return [
+            "".join(element.itertext())
+            for element in etree.fromstring(data).iter("{*}seg", "{*}source", "{*}target", "{*}meta", "prop")
+        ]
     if suffix == ".csv":
         return [cell for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")) for cell in row]
     if suffix == ".docx":
@@ -247,13 +252,28 @@ def lines_of(data: bytes, name: str) -> list[str]:
 
 @pytest.mark.parametrize("suffix", [suffix for suffix in EXPORTERS if suffix not in WITHOUT_TEXT])
 def test_exporter_writes_a_file_that_its_reader_opens(suffix, notice_review):
-    memory = io.BytesIO()
-    assert EXPORTERS[suffix](Selection(notice_review), memory) is None
-    # Where lines end, and whether marks stand apart from words, is the format's own.
-    cells = ["".join(cell.split()) for cell in opened(memory.getvalue(), suffix)]
-    for version in notice_review.document.versions:
-        for segment in version.segments:
-            assert any("".join(segment.text.split()) in cell for cell in cells)
+    hops = [hop.id for hop in notice_review.document.comparisons] if suffix in exports.OF_HOP else [""]
+    for hop in hops:
+        memory = io.BytesIO()
+        selection = Selection(notice_review, hop=hop)
+        assert EXPORTERS[suffix](selection, memory) is None
+        # Where lines end, and whether marks stand apart from words, is the format's own.
+        cells = ["".join(cell.split()) for cell in opened(memory.getvalue(), suffix)]
+        for version, segment in held(selection, suffix):
+            assert any("".join(segment.text.split()) in cell for cell in cells), f"{version.id} {segment.index}"
+
+
+def held(selection: Selection, suffix: str):
+    """The segments that a file of this kind holds with their versions: in a translation memory those of shared units."""
+    for _, unit in selection.units:
+        sides = [
+            (version, unit.sides[selection.review.alignment.versions.index(version.id)])
+            for version in selection.versions
+        ]
+        if suffix == ".tmx" and sum(len(side) > 0 for _, side in sides) < 2:
+            assert exports.omitted(selection, suffix)
+            continue
+        yield from ((version, version.segments[index]) for version, side in sides for index in side.indexes)
 
 
 @pytest.mark.parametrize("suffix", EXPORTERS)
@@ -262,7 +282,8 @@ def test_exporter_writes_a_file_that_its_reader_opens(suffix, notice_review):
 def test_exporter_copes_with_any_text(suffix, document):
     alignment = aligners.align(document, "diagonal")
     review = Review(document, "line", alignment, divergence.score(document, alignment))
-    assert opened(exports.to_bytes(Selection(review), suffix), suffix)
+    hop = document.comparisons[0].id if suffix in exports.OF_HOP else ""
+    assert opened(exports.to_bytes(Selection(review, hop=hop), suffix), suffix)
 
 
 @pytest.mark.parametrize(

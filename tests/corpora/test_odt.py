@@ -148,7 +148,7 @@ def test_a_text_is_read_with_all_it_holds(data):
 def test_what_libreoffice_makes_of_it_reads_the_same(tmp_path, suffix):
     (tmp_path / "paper.fodt").write_bytes(flat(RICH))
     converted(tmp_path, "paper.fodt", suffix)
-    check_rich(corpora.open_file(tmp_path / "out" / f"paper.{suffix}"), f"paper.{suffix}")
+    check_rich(corpora.contents(corpora.file_at(tmp_path / "out" / f"paper.{suffix}")), f"paper.{suffix}")
 
 
 @pytest.mark.parametrize(
