@@ -28,6 +28,10 @@ def parse(data: bytes, where: str) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if "Excessive depth" in str(error):
+            raise ReadError(
+                f"{where} has elements in elements in elements more than 256 deep; give a simpler file."
+            ) from None
         line = f", line {error.lineno}" if isinstance(error, etree.XMLSyntaxError) and error.lineno else ""
         raise ReadError(
             f"{where}{line} is not well-formed XML; open it in the program that made it and save it again."
