@@ -4,7 +4,7 @@ import io
 import os
 import random
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from corpora.errors import WorkbenchError
 
@@ -84,3 +84,14 @@ def is_one_sentence(error: WorkbenchError, name: str) -> bool:
     """True for a message that names the file and ends as a sentence."""
     message = str(error)
     return f'"{name}"' in message and message.endswith(".") and "\n" not in message
+
+
+def refusals(read: Callable[[bytes], object], files: Iterable[bytes]) -> list[WorkbenchError]:
+    """What a reader says of those of the files that it refuses; whatever else it raises is raised."""
+    found = []
+    for data in files:
+        try:
+            read(data)
+        except WorkbenchError as error:
+            found.append(error)
+    return found
