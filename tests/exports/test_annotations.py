@@ -34,7 +34,8 @@ TERMS: dict[str, Any] = {
     "TextQuoteSelector": "oa:TextQuoteSelector", "TextPositionSelector": "oa:TextPositionSelector",
     "AnnotationCollection": "as:OrderedCollection", "AnnotationPage": "as:OrderedCollectionPage", "Software": "as:Application",
     "Person": "foaf:Person", "Text": "dctypes:Text",
-    **{name: f"oa:{name}" for name in MOTIVATIONS},
+    # The context forgets one of them.
+    **{name: f"oa:{name}" for name in MOTIVATIONS - {"assessing"}},
     "body": {"@type": "@id", "@id": "oa:hasBody"}, "target": {"@type": "@id", "@id": "oa:hasTarget"},
     "source": {"@type": "@id", "@id": "oa:hasSource"}, "selector": {"@type": "@id", "@id": "oa:hasSelector"},
     "motivation": {"@type": "@vocab", "@id": "oa:motivatedBy"}, "purpose": {"@type": "@vocab", "@id": "oa:hasPurpose"},
@@ -152,9 +153,10 @@ def test_a_json_ld_processor_finds_a_meaning_for_every_key(review):
     assert not lost
     assert expanded["@type"] == [f"{AS}OrderedCollection"]
     found = expanded[f"{AS}first"][0][f"{AS}items"][0]["@list"] if review.notes else []
-    assert all(
-        one["@type"] == [f"{OA}Annotation"] and one[f"{OA}hasTarget"] and one[f"{OA}motivatedBy"] for one in found
-    )
+    for one in found:
+        assert one["@type"] == [f"{OA}Annotation"]
+        assert one[f"{OA}hasTarget"]
+        assert all(motivation["@id"].startswith(OA) for motivation in one[f"{OA}motivatedBy"])
 
 
 def missing(value: Any, expanded: Any) -> int:
