@@ -18,8 +18,9 @@ from reviews.notes.anchor import Anchor
 from reviews.notes.note import Note, Reply
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
-# Names for what the vocabulary has none for, the language of the text and the places of selectors being its own.
+# Names for what the vocabulary has none for; "assessing" is a motivation of it that its context lacks.
 OWN = {
+    "assessing": "http://www.w3.org/ns/oa#assessing",
     "relay": "urn:x-relay:", "severity": "relay:severity", "certainty": "relay:certainty", "noteState": "relay:noteState", "hop": "relay:hop",
     "suggestedFrom": "relay:suggestedFrom", "gone": "relay:gone", "read": "relay:read", "units": "relay:units",
     "provenance": "relay:provenance", "status": "relay:status", "category": "relay:category", "set": "relay:set",

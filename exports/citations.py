@@ -18,9 +18,9 @@ from exports.selection import Selection
 KNOWN = {"stated": "stated on the document", "inferred": "inferred", "unknown": "not known how"}
 # Words of a title that go into a key, those with fewer letters being articles and the like, and what a key is made of (BibTeX allows more, few programs do).
 KEY_WORDS, KEY_LETTERS, KEY_SIGNS = 3, 4, re.compile(r"[^a-z0-9]+")
-# What TeX takes for commands.
+# What TeX takes for commands; BibTeX counts braces also behind a backslash.
 SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 

@@ -30,8 +30,8 @@ def of(readers: Mapping[str, Reader], together: Callable[[Sequence[Contents]], C
             ReadError: the archive is damaged, holds archives or names that lead out of it, or nothing that is read.
         """
         archive = Archive(file, "a ZIP archive")
+        _check(file, archive.names)
         names = [name for name in archive.names if not name.endswith("/") and not UNSEEN.search(name)]
-        _check(file, names)
         known = [name for name in names if PurePosixPath(name).suffix.lower() in readers]
         if not known:
             raise ReadError(f'"{file.base}" holds no file that is read here; give an archive with texts.')

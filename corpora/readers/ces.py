@@ -16,8 +16,8 @@ from corpora.errors import ReadError
 from corpora.readers import markup
 from corpora.readers.tei.elements import XML, id_of, inner, name_of, words
 from corpora.readers.tei.header import fitting_tag
-from corpora.readers.tei.passages import STRIDE, Walk
 from corpora.readers.tei.readings import Readings
+from corpora.readers.tei.walk import STRIDE, Walk
 
 ALIGNMENTS = ("cesAlign", "linkGrp")
 # What InterText calls a link that a person made or checked.

@@ -93,6 +93,8 @@ def first_element(data: bytes, where: str) -> str:
 
 
 def _broken(where: str, error: Exception) -> ReadError:
+    if "Excessive depth" in str(error):
+        return ReadError(f"{where} has elements in elements more than 256 deep; give a simpler file.")
     number = getattr(error, "lineno", None)
     line = f", line {number}" if number else ""
     return ReadError(f"{where}{line} is not well-formed XML; open it in the program that made it and save it again.")

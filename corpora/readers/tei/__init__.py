@@ -14,11 +14,12 @@ from corpora.languages import language, script_of
 from corpora.readers import markup
 from corpora.readers.tei.elements import ROOTS, name_of
 from corpora.readers.tei.header import About, about, fitting_tag
-from corpora.readers.tei.passages import STRIDE, Passage, Place, Walk
+from corpora.readers.tei.passage import Passage, Place
 from corpora.readers.tei.pointers import Given, given
 from corpora.readers.tei.readings import DECIDED, LEFT, MOST_WITNESSES, Readings, witnesses
 from corpora.readers.tei.remarks import marks, remarks
 from corpora.readers.tei.texts import around, header_of, is_apart, texts, whole
+from corpora.readers.tei.walk import STRIDE, Walk
 
 # More texts in a file are no versions of one text.
 MOST_TEXTS = 50

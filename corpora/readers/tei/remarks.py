@@ -8,7 +8,8 @@ from typing import Any
 
 from corpora.contents import Remark
 from corpora.readers.tei.elements import id_of, local, name_of, pointers, words
-from corpora.readers.tei.passages import Place, Walk
+from corpora.readers.tei.passage import Place
+from corpora.readers.tei.walk import Walk
 
 # Parts of a note that are said elsewhere.
 FACTS = ("date", "note", "respStmt", "revisionDesc")
