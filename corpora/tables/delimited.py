@@ -16,6 +16,11 @@ DELIMITERS = {".csv": ",;\t|", ".tsv": "\t;,|", ".tab": "\t;,|"}
 SAMPLE_LINES, SAMPLE = 500, 200_000
 # A delimiter gives this share of the rows one number of cells; a sign of a sentence does not.
 LEAST_REGULAR = 0.6
+# The share of the rows that have the usual number of cells, whether quotation marks hold cells together, that number.
+Score = tuple[float, bool, int]
+NONE: Score = (0.0, False, 0)
+# A sign that no text holds: nothing parts the cells.
+ALONE = "\x1f"
 # The first line that Excel writes to say what parts the cells.
 SAID = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 # Rows whose cells are told between two calls of `File.progress`.
@@ -76,12 +81,13 @@ def _told(text: str, delimiters: str) -> tuple[str, bool]:
     sample = text[:SAMPLE]
     tries = [(one, quoted) for one in delimiters for quoted in (True, False) if one in sample]
     scores = [_score(sample, *one) for one in tries]
-    best = max(scores, default=0.0)
-    return tries[scores.index(best)] if best >= LEAST_REGULAR else ("", _score(sample, "\x1f", True) > 0)
+    # Of two that are as regular the one with more cells: commas stand in numbers, too.
+    best = max(scores, default=NONE)
+    return tries[scores.index(best)] if best[0] >= LEAST_REGULAR else ("", _score(sample, ALONE, True)[2] > 0)
 
 
-def _score(sample: str, delimiter: str, quoted: bool) -> float:
-    """The share of the rows that have the usual number of cells; 0 where that is one, or the quotation marks are none."""
+def _score(sample: str, delimiter: str, quoted: bool) -> Score:
+    """How well a text is a table in this way; NONE where its quotation marks are no such marks."""
     whole = len(sample) < SAMPLE
     counts: Counter[int] = Counter()
     try:
@@ -93,19 +99,17 @@ def _score(sample: str, delimiter: str, quoted: bool) -> float:
     except csv.Error as error:
         # The sample may end inside a cell.
         if whole or "end of data" not in str(error):
-            return 0.0
+            return NONE
     if not counts:
-        return 0.0
+        return NONE
     usual, times = max(counts.items(), key=lambda one: (one[1], one[0]))
-    if usual == 1:
-        return 1e-9 if delimiter == "\x1f" else 0.0
-    return times / sum(counts.values())
+    return (times / sum(counts.values()) if usual > 1 else 0.0), quoted, usual
 
 
 def _rows(text: str, delimiter: str, quoted: bool, *, strict: bool) -> Iterator[list[str]]:
     # The limit is one for the whole program, and this reader's own is the only one.
     csv.field_size_limit(LONGEST_CELL)
-    lines, sign = io.StringIO(text, newline=""), delimiter or "\x1f"
+    lines, sign = io.StringIO(text, newline=""), delimiter or ALONE
     if quoted:
         return csv.reader(lines, delimiter=sign, strict=strict)
     return csv.reader(lines, delimiter=sign, quoting=csv.QUOTE_NONE, quotechar=None)
