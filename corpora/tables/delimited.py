@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from corpora.contents import File
 from corpora.errors import ReadError
 from corpora.normalise import decode
-from corpora.tables.sheet import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Rows, Sheet, counted, listed
+from corpora.tables.sheet import LONGEST_CELL, MOST_COLUMNS, Rows, Sheet, counted, listed, share
 
 DELIMITERS = {".csv": ",;\t|", ".tsv": "\t;,|", ".tab": "\t;,|"}
 # Lines and characters that the delimiter is told from.
@@ -71,7 +71,7 @@ def _taken(file: File, cells: Iterable[list[str]], first: int) -> tuple[Rows, li
             if len(row) > 1:
                 wide.append((number, len(row)))
         if not number % STEP:
-            file.progress(number / MOST_ROWS)
+            file.progress(share(number))
     usual = max(sizes.items(), key=lambda one: (one[1], one[0]))[0] if sizes else 0
     return rows, [number for number, size in wide if size > usual]
 

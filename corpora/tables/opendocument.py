@@ -7,7 +7,7 @@ from corpora.contents import File
 from corpora.errors import ReadError
 from corpora.readers import markup
 from corpora.readers.zipped import Archive
-from corpora.tables.sheet import MOST_COLUMNS, MOST_ROWS, Comment, Rows, Sheet, counted
+from corpora.tables.sheet import MOST_COLUMNS, MOST_ROWS, Comment, Rows, Sheet, counted, share
 
 CONTENT, KIND = "content.xml", "mimetype"
 # What a cell holds that is no text of it.
@@ -46,7 +46,7 @@ def sheets(file: File) -> list[Sheet]:
             reading.column(part)
         elif tag == "table-row":
             reading.row(part)
-            file.progress(reading.number % 100_000 / 100_000)
+            file.progress(share(reading.number))
         elif tag == "table":
             one = reading.sheet(_get(part, "name"), hidden=_get(part, "style-name") in hidden)
             found += [one] if one.rows else []

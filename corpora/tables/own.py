@@ -125,9 +125,9 @@ def fits(sheet: Sheet) -> bool:
 
 def versions(sheet: Sheet) -> list[str]:
     """The ids of the versions in the table, in order."""
-    names = sheet.rows[0].cells if sheet.rows else ()
+    names = dict.fromkeys(sheet.rows[0].cells if sheet.rows else ())
     ids = [one.removesuffix(TEXT) for one in names if one.endswith(TEXT)]
-    return [id for id in dict.fromkeys(ids) if VERSION.fullmatch(id) and f"{id}{SEGMENTS}" in names]
+    return [id for id in ids if VERSION.fullmatch(id) and f"{id}{SEGMENTS}" in names]
 
 
 def lines(sheet: Sheet) -> list[Line]:

@@ -24,6 +24,8 @@ BLANK_LINE = re.compile(r"\n\s*\n")
 # logarithms; 0.7 to 0.95 in translations by sentences or paragraphs, about 0 in texts side by side) over so many rows.
 DIFFERENCE, LEAST_DIFFERENCE, TOGETHER, FEWEST_ROWS = 0.05, 2, 0.4, 8
 QUOTED = 60
+# Rows that are taken between two calls of `File.progress`.
+STEP = 5000
 # Where a cell stands in the text of its version: of the version of this column, in the row of this number.
 Cells = Mapping[tuple[int, int], tuple[Block, Block]]
 
@@ -46,7 +48,7 @@ def contents(file: File, sheet: Sheet, table: Table) -> Contents:
     told += apart
     built = [_Version(column, component) for column, component in zip(columns, components, strict=True)]
     cells: dict[tuple[int, int], tuple[Block, Block]] = {}
-    _fill(built, sheet, table, cells)
+    _fill(file, built, sheet, table, cells)
     built = [one for one in built if len(one.builder)]
     for one in built:
         one.language, wrong = _language(one)
@@ -60,12 +62,14 @@ def contents(file: File, sheet: Sheet, table: Table) -> Contents:
 
 
 def _fill(
-    built: Sequence[_Version], sheet: Sheet, table: Table, cells: dict[tuple[int, int], tuple[Block, Block]]
+    file: File, built: Sequence[_Version], sheet: Sheet, table: Table, cells: dict[tuple[int, int], tuple[Block, Block]]
 ) -> None:
     """Puts every cell into its version, with its row as group; rows that a cell spans are one."""
     states = table.of(STATUS)
     first_of = _joined(sheet, [one.column.place for one in built if one.component is not None])
-    for row in table.rows:
+    for number, row in enumerate(table.rows):
+        if not number % STEP:
+            file.progress(number / len(table.rows))
         said = [cell for column in states if (cell := row.cell(column.place).strip())]
         confirmed = bool(said) and all(map(is_confirmed, said))
         for one in built:

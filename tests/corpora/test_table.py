@@ -416,6 +416,7 @@ HOSTILE = {
         "more columns",
     ),
     "cells without end": ("a.csv", b"a," * 20_000, "a line with more cells"),
+    "thousands of columns": ("a.csv", "\n".join([",".join(["Слово да."] * 16_000)] * 3).encode(), "has 16000 columns of text"),
     "one long cell": ("a.csv", b"ru,en\n" + b"a" * 2_000_000 + b",b\n", "a cell with more than 1,000,000 characters"),
     "a quotation mark without end": ("a.csv", b'ru,en\n"' + b"a b\n" * 500_000, "a cell with more than 1,000,000 characters"),
     "repeated cells": (
