@@ -5,7 +5,7 @@ Four notations of lines, and one of words:
   may be missing, is that of what follows;
 - `[0]:[0, 1]:0.1` (vecalign, bertalign, Bleualign): numbers of lines that count from 0, and a cost that may be missing;
 - `1,2 <=> 3` or `1 <=> omitted` (Champollion): numbers of lines that count from 1;
-- text with a tab between (hunalign -text): the lines themselves, `one ~~~ two<tab>eins<tab>0.7`;
+- text with a tab between (hunalign -text, ladder2text): the lines themselves, `one ~~~ two<tab>eins<tab>0.7`;
 - `0-0 1-2` (Pharaoh, TALP): words of one line that stand for each other; the lines are pairs.
 """
 
@@ -26,7 +26,8 @@ PAIR = re.compile(rf"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\](?:\s*:\s*(?:{NUMBER}))?
 ARROW = re.compile(r"(omitted|\d{1,9}(?:\s*,\s*\d{1,9})*)\s*<=>\s*(omitted|\d{1,9}(?:\s*,\s*\d{1,9})*)")
 WORD = r"\d{1,9}[-p?]\d{1,9}(?:[:/]\S+)?"
 WORDS = re.compile(rf"{WORD}(?:\s+{WORD})*")
-COLUMNS = re.compile(rf"([^\t]*)\t([^\t]*)\t(?:{NUMBER})")
+# hunalign writes the score last, its ladder2text first.
+COLUMNS = re.compile(rf"([^\t]*)\t([^\t]*)\t(?:{NUMBER})|(?:{NUMBER})\t([^\t]*)\t([^\t]*)")
 # What hunalign puts between the lines of one unit, and a line of its own that is a mark and no text.
 JOINT, PARAGRAPH = " ~~~ ", "<p>"
 # "ko-ru.ladder", "ko-ru.words.pharaoh": the two sides by their languages.
@@ -135,7 +136,8 @@ def _texts(file: File, lines: Sequence[str]) -> Contents:
     builders = Builder(), Builder()
     for number, line in enumerate(lines):
         if match := COLUMNS.fullmatch(line):
-            for builder, cell in zip(builders, match.groups(), strict=True):
+            cells = match.groups()[:2] if match[1] is not None else match.groups()[2:]
+            for builder, cell in zip(builders, cells, strict=True):
                 for piece in cell.split(JOINT):
                     if piece.strip() not in ("", PARAGRAPH, JOINT.strip()):
                         builder.add(piece, "paragraph", group=number, id=str(number + 1))

@@ -16,6 +16,7 @@ DELIMITERS = {".csv": ",;\t|", ".tsv": "\t;,|", ".tab": "\t;,|"}
 SAMPLE_LINES, SAMPLE = 500, 200_000
 # A delimiter gives this share of the rows one number of cells; a sign of a sentence does not.
 LEAST_REGULAR = 0.6
+Sample = tuple[str, bool]
 # The share of the rows that have the usual number of cells, whether quotation marks hold cells together, that number.
 Score = tuple[float, bool, int]
 NONE: Score = (0.0, False, 0)
@@ -38,7 +39,7 @@ def sheet(file: File) -> Sheet:
     text = text.removeprefix("\ufeff")
     if said := SAID.match(text):
         text, delimiter = text[said.end() :], said[1]
-        quoted = _score(text[:SAMPLE], delimiter, True) >= _score(text[:SAMPLE], delimiter, False)
+        quoted = _score(_sample(text), delimiter, True) >= _score(_sample(text), delimiter, False)
     else:
         delimiter, quoted = _told(text, DELIMITERS.get(file.suffix, ",;\t|"))
     if delimiter and max((line.count(delimiter) for line in _lines(text)), default=0) >= MOST_COLUMNS:
@@ -78,20 +79,28 @@ def _taken(file: File, cells: Iterable[list[str]], first: int) -> tuple[Rows, li
 
 def _told(text: str, delimiters: str) -> tuple[str, bool]:
     """What parts the cells, "" for nothing, and whether quotation marks hold them together."""
-    sample = text[:SAMPLE]
-    tries = [(one, quoted) for one in delimiters for quoted in (True, False) if one in sample]
+    sample = _sample(text)
+    tries = [(one, quoted) for one in delimiters for quoted in (True, False) if one in sample[0]]
     scores = [_score(sample, *one) for one in tries]
     # Of two that are as regular the one with more cells: commas stand in numbers, too.
     best = max(scores, default=NONE)
     return tries[scores.index(best)] if best[0] >= LEAST_REGULAR else ("", _score(sample, ALONE, True)[2] > 0)
 
 
-def _score(sample: str, delimiter: str, quoted: bool) -> Score:
+def _sample(text: str) -> Sample:
+    """The beginning of a text, in whole lines if they are not too long, and whether it is all of it."""
+    if len(text) <= SAMPLE:
+        return text, True
+    end = text.rfind("\n", 0, SAMPLE)
+    return text[: end + 1 if end >= 0 else SAMPLE], False
+
+
+def _score(sample: Sample, delimiter: str, quoted: bool) -> Score:
     """How well a text is a table in this way; NONE where its quotation marks are no such marks."""
-    whole = len(sample) < SAMPLE
+    text, whole = sample
     counts: Counter[int] = Counter()
     try:
-        for number, cells in enumerate(_rows(sample, delimiter, quoted, strict=quoted)):
+        for number, cells in enumerate(_rows(text, delimiter, quoted, strict=quoted)):
             if number >= SAMPLE_LINES:
                 break
             if any(cells):

@@ -7,14 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpora.chain import TAG
 from corpora.tables.sheet import Row, Sheet
+from corpora.units import ID as VERSION
 
 # Columns and sheets that are looked for by name.
 UNIT, STATUS, ORIGIN, MOVED, NOTES, ABOUT, ID = "unit", "status", "origin", "moved", "notes", "about", "id"
 TEXT, SEGMENTS = " text", " segments"
-# A version's id: a language tag, with a number for a second one.
-VERSION = re.compile(rf"{TAG.pattern}\d*")
 # A sign that begins a formula stands behind an apostrophe in a cell, and so does an apostrophe before such a sign.
 ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 FORMULA = re.compile(r"'*[=+\-@\t\r]")

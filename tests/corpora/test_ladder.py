@@ -56,6 +56,11 @@ def test_word_links_make_pairs_of_lines_and_it_is_said_that_they_are_not_kept():
     )
 
 
+def test_the_text_of_ladder2text_has_the_score_first():
+    found = read("a.ladder", "1.2\tОдин. ~~~ Два.\tOne and two.\n-0.3\t\tAdded.\n")
+    assert [version.text for version in found.versions] == ["Один.\n\nДва.", "One and two.\n\nAdded."]
+
+
 def test_the_text_of_hunalign_gives_the_versions_themselves():
     text = "Заголовок\tTitle\t1.2\n<p>\t<p>\t0\nОдин. ~~~ Два.\tOne and two.\t0.3\n\tAdded.\t-0.3\nТри.\t\t0\n"
     found = read("a.ladder", text)
