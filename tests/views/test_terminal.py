@@ -5,6 +5,7 @@ import json
 import os
 import socket
 import sys
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -83,6 +84,9 @@ def test_the_example_is_written_in_every_format(run, folder: Path, suffix: str) 
     elif suffix == ".csv":
         rows = list(csv.DictReader(output.open(encoding="utf-8-sig", newline="")))
         assert any(row["ko text"].startswith(example.versions()[0].title) for row in rows)
+    elif suffix.endswith(".zip"):
+        with zipfile.ZipFile(output) as archive:
+            assert archive.namelist()[:3] == ["ko.txt", "ru.txt", "en.txt"]
     else:
         assert openpyxl.load_workbook(output).sheetnames == ["alignment", "reasons", "issues", "notes", "about"]
 
