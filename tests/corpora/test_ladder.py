@@ -50,6 +50,12 @@ def test_every_notation_is_told_from_its_lines_whatever_the_file_is_called(name,
     assert told(links) == wanted
 
 
+def test_scores_are_left_out_and_told():
+    assert read("a.align", "[0]:[0]:0.5\n[1]:[1]\n").left_out == ('The scores of "a.align" (1).',)
+    assert read("a.ladder", "0 0 1\n1 1 0.5\n").left_out == ('The scores of "a.ladder" (2).',)
+    assert read("a.align", "[0]:[0]\n").left_out == ()
+
+
 def test_word_links_make_pairs_of_lines_and_it_is_said_that_they_are_not_kept():
     assert read("a.pharaoh", NOTATIONS[-1][1]).warnings == (
         '"a.pharaoh" links 5 pairs of words; its lines are taken as pairs, the word links are not kept yet.',
