@@ -13,7 +13,7 @@ from corpora.chain import numbered
 from corpora.contents import Contents, File, Remark
 from corpora.document import Block, Version
 from corpora.quoting import shortened
-from corpora.tables.columns import OTHER, Column, Table
+from corpora.tables.columns import OTHER, SAMPLE, Column, Table
 from corpora.tables.headings import ID, NOTES, STATUS, TEXT, is_confirmed, name
 from corpora.tables.sheet import Row, Sheet, counted, listed
 
@@ -142,7 +142,7 @@ def _apart(one: Sequence[int], other: Sequence[int]) -> float | None:
 
 def _language(one: _Version) -> tuple[str, str]:
     """The language of a column, and a sentence where its letters are others than its heading says."""
-    said, text = one.column.said.language, one.builder.text
+    said, text = one.column.said.language, one.builder.text[:SAMPLE]
     if not said:
         return languages.guess(text), ""
     wanted, script = languages.language(said), languages.script_of(text)
