@@ -94,7 +94,7 @@ def _named(name: str, versions: Sequence[Version]) -> int | None:
     base = PurePosixPath(name.replace("\\", "/")).name
     for names in (
         [{_file(version), PurePosixPath(_file(version)).stem} for version in versions],
-        [{_file(version).split(".")[-2:][0], version.id} for version in versions],
+        [{*_file(version).split("."), version.id} for version in versions],
     ):
         places = [place for place, known in enumerate(names) if base in known]
         if len(places) == 1:

@@ -11,14 +11,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from corpora.building import BETWEEN
 from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError
 from corpora.normalise import digest
 
 # A version's name: a language tag (BCP 47), with a number for a second version in one language.
 ID = re.compile(r"[A-Za-z]{2,3}[0-9]*(?:-[A-Za-z0-9]{2,8})*[0-9]*")
-# What stands between the units in the text of a version.
-BETWEEN = "\n\n"
 
 
 def read_units(path: Path, names: Sequence[str]) -> list[dict[str, str]]:

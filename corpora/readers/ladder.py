@@ -5,7 +5,7 @@ Four notations of lines, and one of words:
   may be missing, is that of what follows;
 - `[0]:[0, 1]:0.1` (vecalign, bertalign, Bleualign): numbers of lines that count from 0, and a cost that may be missing;
 - `1,2 <=> 3` or `1 <=> omitted` (Champollion): numbers of lines that count from 1;
-- text with a tab between (hunalign -text): the lines themselves, `one ~~~ two<tab>eins<tab>0.7`;
+- text with a tab between (hunalign -text, ladder2text): the lines themselves, `one ~~~ two<tab>eins<tab>0.7`;
 - `0-0 1-2` (Pharaoh, TALP): words of one line that stand for each other; the lines are pairs.
 """
 
@@ -21,12 +21,13 @@ from corpora.errors import ReadError
 from corpora.normalise import decode
 
 NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf)"
-RUNG = re.compile(rf"(\d{{1,9}})[ \t]+(\d{{1,9}})(?:[ \t]+(?:{NUMBER}))?")
-PAIR = re.compile(rf"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\](?:\s*:\s*(?:{NUMBER}))?")
+RUNG = re.compile(rf"(\d{{1,9}})[ \t]+(\d{{1,9}})(?P<score>[ \t]+(?:{NUMBER}))?")
+PAIR = re.compile(rf"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\](?P<score>\s*:\s*(?:{NUMBER}))?")
 ARROW = re.compile(r"(omitted|\d{1,9}(?:\s*,\s*\d{1,9})*)\s*<=>\s*(omitted|\d{1,9}(?:\s*,\s*\d{1,9})*)")
 WORD = r"\d{1,9}[-p?]\d{1,9}(?:[:/]\S+)?"
 WORDS = re.compile(rf"{WORD}(?:\s+{WORD})*")
-COLUMNS = re.compile(rf"([^\t]*)\t([^\t]*)\t(?:{NUMBER})")
+# hunalign writes the score last, its ladder2text first.
+COLUMNS = re.compile(rf"([^\t]*)\t([^\t]*)\t(?:{NUMBER})|(?:{NUMBER})\t([^\t]*)\t([^\t]*)")
 # What hunalign puts between the lines of one unit, and a line of its own that is a mark and no text.
 JOINT, PARAGRAPH = " ~~~ ", "<p>"
 # "ko-ru.ladder", "ko-ru.words.pharaoh": the two sides by their languages.
@@ -98,14 +99,16 @@ def _ladder(file: File, lines: Sequence[str]) -> Contents:
         (tuple(str(n + 1) for n in range(a, c)), tuple(str(n + 1) for n in range(b, d)))
         for (a, b), (c, d) in itertools.pairwise(rungs)
     )
-    return _linked(file, links)
+    return _linked(file, links, _scores(lines, RUNG))
 
 
 def _pairs(file: File, lines: Sequence[str]) -> Contents:
     def keys(numbers: str) -> tuple[str, ...]:
         return tuple(str(int(one) + 1) for one in re.findall(r"\d{1,9}", numbers))
 
-    return _linked(file, ((keys(m[1]), keys(m[2])) for line in lines if (m := PAIR.fullmatch(line))))
+    return _linked(
+        file, ((keys(m[1]), keys(m[2])) for line in lines if (m := PAIR.fullmatch(line))), _scores(lines, PAIR)
+    )
 
 
 def _arrows(file: File, lines: Sequence[str]) -> Contents:
@@ -122,12 +125,17 @@ def _words(file: File, lines: Sequence[str]) -> Contents:
     return Contents(links=found.links, warnings=(told,))
 
 
-def _linked(file: File, links: Iterator[Link]) -> Contents:
+def _scores(lines: Sequence[str], pattern: re.Pattern[str]) -> int:
+    return sum(bool((match := pattern.fullmatch(line)) and match["score"]) for line in lines)
+
+
+def _linked(file: File, links: Iterator[Link], scores: int = 0) -> Contents:
     kept = tuple(link for link in links if any(link))
     if not kept:
         raise ReadError(f'"{file.base}" links no lines; give what the aligner wrote.')
     sides = SIDES.fullmatch(file.title)
-    return Contents(links=(Links(kept, by_line=True, files=sides.groups() if sides else ()),))
+    told = (f'The scores of "{file.base}" ({scores}).',) if scores else ()
+    return Contents(links=(Links(kept, by_line=True, files=sides.groups() if sides else ()),), left_out=told)
 
 
 def _texts(file: File, lines: Sequence[str]) -> Contents:
@@ -135,14 +143,16 @@ def _texts(file: File, lines: Sequence[str]) -> Contents:
     builders = Builder(), Builder()
     for number, line in enumerate(lines):
         if match := COLUMNS.fullmatch(line):
-            for builder, cell in zip(builders, match.groups(), strict=True):
+            cells = match.groups()[:2] if match[1] is not None else match.groups()[2:]
+            for builder, cell in zip(builders, cells, strict=True):
                 for piece in cell.split(JOINT):
                     if piece.strip() not in ("", PARAGRAPH, JOINT.strip()):
                         builder.add(piece, "paragraph", group=number, id=str(number + 1))
     versions: list[Version] = [builder.version(file) for builder in builders if len(builder)]
     if not versions:
         raise ReadError(f'"{file.base}" holds no text; give what the aligner wrote.')
-    return Contents(tuple(numbered(versions)))
+    told = f'The scores of "{file.base}" ({sum(map(bool, lines))}).'
+    return Contents(tuple(numbered(versions)), left_out=(told,))
 
 
 # Tried in this order.

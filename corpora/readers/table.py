@@ -9,6 +9,9 @@ from corpora.tables.columns import Table, table
 from corpora.tables.headings import TEXT
 from corpora.tables.sheet import Sheet, counted
 
+# More than anybody has of one text.
+MOST_VERSIONS = 50
+
 
 def read(file: File) -> Contents:
     """Tables (CSV, TSV, XLSX, ODS) with a version in every column of text, a row for what belongs together.
@@ -25,6 +28,10 @@ def read(file: File) -> Contents:
     if not texts:
         raise ReadError(f'"{file.base}" has no column of text; give a table with a version of the text in each column.')
     sheet, chosen = max(texts, key=_size)
+    if len(chosen.of(TEXT)) > MOST_VERSIONS:
+        raise ReadError(
+            f'"{file.base}" has {len(chosen.of(TEXT))} columns of text; give a table with a column for each version.'
+        )
     made = parallel.contents(file, sheet, chosen)
     if not made.versions:
         raise ReadError(f'"{file.base}" has no column of text; give a table with a version of the text in each column.')

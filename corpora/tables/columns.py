@@ -14,7 +14,7 @@ NOTHING = Heading("")
 # Headings stand at the top, under a title and a remark or two.
 TOP = 10
 # A number, a date, a time, a percentage; an id is one word with a digit in it; an address is no text either.
-AMOUNT = re.compile(r"[-+]?[\d\s.,:/%\-–TZ]*\d[\d\s.,:/%\-–TZ]*")
+AMOUNT = re.compile(r"[-+]?[\d\s.,:/%\-–TZ]*\d[\d\s.,:/%\-–TZ]*(?:[AaPp]\.?[Mm]\.?)?")
 NAME = re.compile(r"\S*\d\S*|[0-9a-f-]{8,}|https?://\S+")
 LETTER = re.compile(r"[^\W\d_]")
 # A column is of a sort when so many of its filled cells are; a slip or a total may stand among them.
@@ -23,8 +23,11 @@ MOST = 0.8
 CHOICE_LENGTH, CHOICE_SHARE, FEWEST = 30, 0.1, 10
 # Remarks stand beside few rows, here and there; a version fills its column, or begins to.
 SPARSE = 0.3
-# A column under an unknown heading is a version when it is nearly as full and as long as those that are known.
+# A column under an unknown heading is a version when it is nearly as full and as long as those that are known, and its
+# cells are not the same ones again and again.
 DENSE, LONG = 0.5, 0.4
+# Characters that a script is told from.
+SAMPLE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def _stands_out(rows: Sequence[Row]) -> bool:
                 return False
             speaks = True
         elif _is_text(cells):
-            here, below = languages.script_of(first.cell(place)), languages.script_of("\n".join(cells)[:20_000])
+            here, below = languages.script_of(first.cell(place)), languages.script_of("\n".join(cells)[:SAMPLE])
             if below and here == below and below != "Latin":
                 return False
             speaks = speaks or bool(here and below and here != below)
@@ -124,14 +127,13 @@ def _kind(said: Heading, cells: Sequence[str]) -> str:
         return STATUS
     if _share(cells, AMOUNT) >= MOST:
         return ID if said.kind == ID else OTHER
-    if said.kind == TEXT:
+    few = len(set(cells)) <= CHOICE_SHARE * len(cells) and len(cells) >= FEWEST
+    chosen = few and max(map(len, cells)) <= CHOICE_LENGTH
+    if said.kind == TEXT and (said.language or not chosen):
         return TEXT
     if _share(cells, NAME) >= MOST or said.kind == ID:
         return ID
-    few = len(set(cells)) <= CHOICE_SHARE * len(cells) and len(cells) >= FEWEST
-    if not _is_text(cells) or (few and max(map(len, cells)) <= CHOICE_LENGTH):
-        return OTHER
-    return ""
+    return OTHER if chosen or not _is_text(cells) else ""
 
 
 def _settled(found: Sequence[Column], cells: Sequence[Sequence[str]]) -> Iterator[Column]:
@@ -140,6 +142,10 @@ def _settled(found: Sequence[Column], cells: Sequence[Sequence[str]]) -> Iterato
     unknown = [column for column in found if not column.kind]
     texts = known or unknown
     longest = max((len(cells[one.place]) for one in texts), default=0)
+    scripts = {one.place: languages.script_of("\n".join(cells[one.place])[:SAMPLE]) for one in unknown}
+    fullest: dict[str, int] = {}
+    for place, script in scripts.items():
+        fullest[script] = max(fullest.get(script, 0), len(cells[place]))
     usual = median(_length(cells[one.place]) for one in texts) if texts else 0
     for column in found:
         if column.kind:
@@ -147,19 +153,12 @@ def _settled(found: Sequence[Column], cells: Sequence[Sequence[str]]) -> Iterato
             continue
         own = cells[column.place]
         if not known:
-            # Without headings: what stands beside few rows, in the letters of another column, is said of those.
-            is_sparse = len(own) < SPARSE * longest and not _begins(own, cells, column)
+            # Without headings: what stands beside few rows, in the letters of a fuller column, is said of those.
+            is_sparse = len(own) < min(SPARSE * longest, fullest[scripts[column.place]])
             yield replace(column, kind=NOTES if is_sparse else TEXT)
         else:
-            is_one = len(own) >= DENSE * longest and _length(own) >= LONG * usual
+            is_one = len(own) >= DENSE * longest and _length(own) >= LONG * usual and len(set(own)) >= DENSE * len(own)
             yield replace(column, kind=TEXT if is_one else OTHER)
-
-
-def _begins(own: Sequence[str], cells: Sequence[Sequence[str]], column: Column) -> bool:
-    """True for a column in a language that no fuller column has: it may be a translation that was begun."""
-    script = languages.script_of("\n".join(own)[:20_000])
-    fuller = [other for place, other in enumerate(cells) if place != column.place and len(other) > len(own)]
-    return all(languages.script_of("\n".join(other)[:20_000]) != script for other in fuller)
 
 
 def _is_text(cells: Sequence[str]) -> bool:

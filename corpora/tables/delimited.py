@@ -9,13 +9,19 @@ from collections.abc import Iterable, Iterator
 from corpora.contents import File
 from corpora.errors import ReadError
 from corpora.normalise import decode
-from corpora.tables.sheet import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS, Rows, Sheet, counted, listed
+from corpora.tables.sheet import LONGEST_CELL, MOST_COLUMNS, Rows, Sheet, counted, listed, share
 
 DELIMITERS = {".csv": ",;\t|", ".tsv": "\t;,|", ".tab": "\t;,|"}
 # Lines and characters that the delimiter is told from.
 SAMPLE_LINES, SAMPLE = 500, 200_000
 # A delimiter gives this share of the rows one number of cells; a sign of a sentence does not.
 LEAST_REGULAR = 0.6
+Sample = tuple[str, bool]
+# The share of the rows that have the usual number of cells, whether quotation marks hold cells together, that number.
+Score = tuple[float, bool, int]
+NONE: Score = (0.0, False, 0)
+# A sign that no text holds: nothing parts the cells.
+ALONE = "\x1f"
 # The first line that Excel writes to say what parts the cells.
 SAID = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 # Rows whose cells are told between two calls of `File.progress`.
@@ -33,7 +39,7 @@ def sheet(file: File) -> Sheet:
     text = text.removeprefix("\ufeff")
     if said := SAID.match(text):
         text, delimiter = text[said.end() :], said[1]
-        quoted = _score(text[:SAMPLE], delimiter, True) >= _score(text[:SAMPLE], delimiter, False)
+        quoted = _score(_sample(text), delimiter, True) >= _score(_sample(text), delimiter, False)
     else:
         delimiter, quoted = _told(text, DELIMITERS.get(file.suffix, ",;\t|"))
     if delimiter and max((line.count(delimiter) for line in _lines(text)), default=0) >= MOST_COLUMNS:
@@ -66,26 +72,35 @@ def _taken(file: File, cells: Iterable[list[str]], first: int) -> tuple[Rows, li
             if len(row) > 1:
                 wide.append((number, len(row)))
         if not number % STEP:
-            file.progress(number / MOST_ROWS)
+            file.progress(share(number))
     usual = max(sizes.items(), key=lambda one: (one[1], one[0]))[0] if sizes else 0
     return rows, [number for number, size in wide if size > usual]
 
 
 def _told(text: str, delimiters: str) -> tuple[str, bool]:
     """What parts the cells, "" for nothing, and whether quotation marks hold them together."""
-    sample = text[:SAMPLE]
-    tries = [(one, quoted) for one in delimiters for quoted in (True, False) if one in sample]
+    sample = _sample(text)
+    tries = [(one, quoted) for one in delimiters for quoted in (True, False) if one in sample[0]]
     scores = [_score(sample, *one) for one in tries]
-    best = max(scores, default=0.0)
-    return tries[scores.index(best)] if best >= LEAST_REGULAR else ("", _score(sample, "\x1f", True) > 0)
+    # Of two that are as regular the one with more cells: commas stand in numbers, too.
+    best = max(scores, default=NONE)
+    return tries[scores.index(best)] if best[0] >= LEAST_REGULAR else ("", _score(sample, ALONE, True)[2] > 0)
 
 
-def _score(sample: str, delimiter: str, quoted: bool) -> float:
-    """The share of the rows that have the usual number of cells; 0 where that is one, or the quotation marks are none."""
-    whole = len(sample) < SAMPLE
+def _sample(text: str) -> Sample:
+    """The beginning of a text, in whole lines if they are not too long, and whether it is all of it."""
+    if len(text) <= SAMPLE:
+        return text, True
+    end = text.rfind("\n", 0, SAMPLE)
+    return text[: end + 1 if end >= 0 else SAMPLE], False
+
+
+def _score(sample: Sample, delimiter: str, quoted: bool) -> Score:
+    """How well a text is a table in this way; NONE where its quotation marks are no such marks."""
+    text, whole = sample
     counts: Counter[int] = Counter()
     try:
-        for number, cells in enumerate(_rows(sample, delimiter, quoted, strict=quoted)):
+        for number, cells in enumerate(_rows(text, delimiter, quoted, strict=quoted)):
             if number >= SAMPLE_LINES:
                 break
             if any(cells):
@@ -93,19 +108,17 @@ def _score(sample: str, delimiter: str, quoted: bool) -> float:
     except csv.Error as error:
         # The sample may end inside a cell.
         if whole or "end of data" not in str(error):
-            return 0.0
+            return NONE
     if not counts:
-        return 0.0
+        return NONE
     usual, times = max(counts.items(), key=lambda one: (one[1], one[0]))
-    if usual == 1:
-        return 1e-9 if delimiter == "\x1f" else 0.0
-    return times / sum(counts.values())
+    return (times / sum(counts.values()) if usual > 1 else 0.0), quoted, usual
 
 
 def _rows(text: str, delimiter: str, quoted: bool, *, strict: bool) -> Iterator[list[str]]:
     # The limit is one for the whole program, and this reader's own is the only one.
     csv.field_size_limit(LONGEST_CELL)
-    lines, sign = io.StringIO(text, newline=""), delimiter or "\x1f"
+    lines, sign = io.StringIO(text, newline=""), delimiter or ALONE
     if quoted:
         return csv.reader(lines, delimiter=sign, strict=strict)
     return csv.reader(lines, delimiter=sign, quoting=csv.QUOTE_NONE, quotechar=None)

@@ -15,7 +15,7 @@ from corpora.errors import ReadError
 from corpora.readers import markup
 from corpora.readers.zipped import Archive
 from corpora.tables import formats
-from corpora.tables.sheet import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, Comment, Rows, Sheet, counted, place
+from corpora.tables.sheet import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, Comment, Rows, Sheet, counted, place, share
 
 OLD = b"\xd0\xcf\x11\xe0"
 # A character that XML cannot hold, and the mark itself where it is meant: "_x000D_", "_x005F_x000D_".
@@ -38,8 +38,8 @@ def sheets(file: File) -> list[Sheet]:
         )
     book = _Book(file)
     found = []
-    for number, (name, path, hidden) in enumerate(book.sheets):
-        file.progress(number / len(book.sheets))
+    for name, path, hidden in book.sheets:
+        file.progress(0.0)
         one = _Reading(book, path).sheet(name, hidden=hidden)
         if one.rows or one.left_out:
             found.append(one)
@@ -160,7 +160,7 @@ class _Reading:
                 kept = rows.add(number, self._cells(part))
                 self._hidden_rows += kept and part.get("hidden") in ("1", "true")
                 if not number % STEP:
-                    book.file.progress(number % 100_000 / 100_000)
+                    book.file.progress(share(number))
             elif tag == "col":
                 if part.get("hidden") in ("1", "true"):
                     self._columns.append((_whole(part.get("min"), 1) - 1, _whole(part.get("max"), 1) - 1))

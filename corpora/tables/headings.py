@@ -15,7 +15,7 @@ TAG = re.compile(r"([A-Za-z]{2,3})([-_][A-Za-z]{2,4}|[-_]\d{3})*")
 SECOND = re.compile(r"([a-z]{2,3})\d{1,2}")
 WORD = re.compile(r"п/п|[^\W\d_]+|[№#]")
 # "en (Smith 1960)": what stands first is a tag, though it may be a word elsewhere.
-LEADING = re.compile(r"([A-Za-z]{2,3})\s*[(\[,:–—-]")
+LEADING = re.compile(r"([A-Za-z]{2,3})\s*[(\[,:_–—-]")
 # Letters that a Russian adjective keeps whatever its ending.
 STEM = 5
 # A heading has no more characters; a text may be as short, but hardly all texts of a row.
@@ -131,4 +131,8 @@ def _plain(text: str) -> str:
 
 def name(code: str) -> str:
     """The English name of a language, for messages."""
-    return language(code).name if code and code != "und" else "a language that was not told"
+    if not code or code == "und":
+        return "a language that was not told"
+    known = language(code)
+    called = next((word for word, of in _words().languages.items() if of == known.code and len(word) > 3), "")
+    return known.name if known.name != known.code else called.title() or known.code

@@ -7,7 +7,7 @@ from corpora.contents import File
 from corpora.errors import ReadError
 from corpora.readers import markup
 from corpora.readers.zipped import Archive
-from corpora.tables.sheet import MOST_COLUMNS, MOST_ROWS, Comment, Rows, Sheet, counted
+from corpora.tables.sheet import MOST_COLUMNS, MOST_ROWS, Comment, Rows, Sheet, counted, share
 
 CONTENT, KIND = "content.xml", "mimetype"
 # What a cell holds that is no text of it.
@@ -34,15 +34,19 @@ def sheets(file: File) -> list[Sheet]:
     found: list[Sheet] = []
     hidden: set[str] = set()
     reading, is_one = _Reading(where), False
-    parts = markup.each(archive.read(CONTENT), f"{where} ({CONTENT!r})", "style", "table-row", "table", "spreadsheet")
+    parts = markup.each(
+        archive.read(CONTENT), f"{where} ({CONTENT!r})", "style", "table-column", "table-row", "table", "spreadsheet"
+    )
     for part in parts:
         tag = part.tag.rpartition("}")[2]
         if tag == "style":
             if any(_get(one, "display") == "false" for one in part.iterfind("{*}table-properties")):
                 hidden.add(_get(part, "name"))
+        elif tag == "table-column":
+            reading.column(part)
         elif tag == "table-row":
             reading.row(part)
-            file.progress(reading.number % 100_000 / 100_000)
+            file.progress(share(reading.number))
         elif tag == "table":
             one = reading.sheet(_get(part, "name"), hidden=_get(part, "style-name") in hidden)
             found += [one] if one.rows else []
@@ -67,8 +71,16 @@ class _Reading:
         self._where = where
         self._merged: list[tuple[int, int, int]] = []
         self._comments: list[Comment] = []
-        self._formulas = self._hidden = 0
+        self._hidden_columns: list[range] = []
+        self._formulas = self._hidden = self._columns = 0
         self.number = 0
+
+    def column(self, column: Any) -> None:
+        """Counts a column, as often as it says."""
+        times = _count(column, "number-columns-repeated")
+        if _get(column, "visibility", "visible") != "visible":
+            self._hidden_columns.append(range(self._columns, min(self._columns + times, MOST_COLUMNS)))
+        self._columns += times
 
     def row(self, row: Any) -> None:
         """Adds a row, as often as it says."""
@@ -94,6 +106,13 @@ class _Reading:
         told = [f'The sheet "{name}" is hidden; it was read.'] * hidden
         if self._hidden:
             told.append(f"{counted(self._hidden, 'hidden row')} read like the others.")
+        hidden_columns = {place for own in self._hidden_columns for place in own}
+        width = max((len(row.cells) for row in self._rows.found), default=0)
+        seen = [
+            place for place in range(width) if place in hidden_columns and any(r.cell(place) for r in self._rows.found)
+        ]
+        if seen:
+            told.append(f"{counted(len(seen), 'hidden column')} read like the others.")
         if self._formulas:
             told.append(f"{counted(self._formulas, 'formula')}: what it came to when the file was saved was taken.")
         return Sheet(name, tuple(self._rows.found), tuple(self._merged), tuple(self._comments), tuple(told))

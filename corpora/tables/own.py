@@ -7,14 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpora.chain import TAG
 from corpora.tables.sheet import Row, Sheet
+from corpora.units import ID as VERSION
 
 # Columns and sheets that are looked for by name.
 UNIT, STATUS, ORIGIN, MOVED, NOTES, ABOUT, ID = "unit", "status", "origin", "moved", "notes", "about", "id"
 TEXT, SEGMENTS = " text", " segments"
-# A version's id: a language tag, with a number for a second one.
-VERSION = re.compile(rf"{TAG.pattern}\d*")
 # A sign that begins a formula stands behind an apostrophe in a cell, and so does an apostrophe before such a sign.
 ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -125,9 +123,9 @@ def fits(sheet: Sheet) -> bool:
 
 def versions(sheet: Sheet) -> list[str]:
     """The ids of the versions in the table, in order."""
-    names = sheet.rows[0].cells if sheet.rows else ()
+    names = dict.fromkeys(sheet.rows[0].cells if sheet.rows else ())
     ids = [one.removesuffix(TEXT) for one in names if one.endswith(TEXT)]
-    return [id for id in dict.fromkeys(ids) if VERSION.fullmatch(id) and f"{id}{SEGMENTS}" in names]
+    return [id for id in ids if VERSION.fullmatch(id) and f"{id}{SEGMENTS}" in names]
 
 
 def lines(sheet: Sheet) -> list[Line]:

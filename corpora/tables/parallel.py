@@ -13,7 +13,7 @@ from corpora.chain import numbered
 from corpora.contents import Contents, File, Remark
 from corpora.document import Block, Version
 from corpora.quoting import shortened
-from corpora.tables.columns import OTHER, Column, Table
+from corpora.tables.columns import OTHER, SAMPLE, Column, Table
 from corpora.tables.headings import ID, NOTES, STATUS, TEXT, is_confirmed, name
 from corpora.tables.sheet import Row, Sheet, counted, listed
 
@@ -24,6 +24,8 @@ BLANK_LINE = re.compile(r"\n\s*\n")
 # logarithms; 0.7 to 0.95 in translations by sentences or paragraphs, about 0 in texts side by side) over so many rows.
 DIFFERENCE, LEAST_DIFFERENCE, TOGETHER, FEWEST_ROWS = 0.05, 2, 0.4, 8
 QUOTED = 60
+# Rows that are taken between two calls of `File.progress`.
+STEP = 5000
 # Where a cell stands in the text of its version: of the version of this column, in the row of this number.
 Cells = Mapping[tuple[int, int], tuple[Block, Block]]
 
@@ -46,7 +48,7 @@ def contents(file: File, sheet: Sheet, table: Table) -> Contents:
     told += apart
     built = [_Version(column, component) for column, component in zip(columns, components, strict=True)]
     cells: dict[tuple[int, int], tuple[Block, Block]] = {}
-    _fill(built, sheet, table, cells)
+    _fill(file, built, sheet, table, cells)
     built = [one for one in built if len(one.builder)]
     for one in built:
         one.language, wrong = _language(one)
@@ -60,12 +62,14 @@ def contents(file: File, sheet: Sheet, table: Table) -> Contents:
 
 
 def _fill(
-    built: Sequence[_Version], sheet: Sheet, table: Table, cells: dict[tuple[int, int], tuple[Block, Block]]
+    file: File, built: Sequence[_Version], sheet: Sheet, table: Table, cells: dict[tuple[int, int], tuple[Block, Block]]
 ) -> None:
     """Puts every cell into its version, with its row as group; rows that a cell spans are one."""
     states = table.of(STATUS)
     first_of = _joined(sheet, [one.column.place for one in built if one.component is not None])
-    for row in table.rows:
+    for number, row in enumerate(table.rows):
+        if not number % STEP:
+            file.progress(number / len(table.rows))
         said = [cell for column in states if (cell := row.cell(column.place).strip())]
         confirmed = bool(said) and all(map(is_confirmed, said))
         for one in built:
@@ -138,7 +142,7 @@ def _apart(one: Sequence[int], other: Sequence[int]) -> float | None:
 
 def _language(one: _Version) -> tuple[str, str]:
     """The language of a column, and a sentence where its letters are others than its heading says."""
-    said, text = one.column.said.language, one.builder.text
+    said, text = one.column.said.language, one.builder.text[:SAMPLE]
     if not said:
         return languages.guess(text), ""
     wanted, script = languages.language(said), languages.script_of(text)

@@ -144,4 +144,5 @@ def _told(found: Sequence[Line], said_of: Mapping[str, str], unclear: int, sheet
         yield f"{counted(doubtful, 'unit')} in need of discussion, taken as unconfirmed."
     if unclear:
         yield f"{counted(unclear, 'cell')} with other lines than segments, taken as one segment each."
-    yield from sheet.told
+    # The ids were hidden by this program.
+    yield from (line for line in sheet.told if "hidden column" not in line)

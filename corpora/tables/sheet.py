@@ -11,6 +11,8 @@ MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
 MOST_CELLS, MOST_CHARACTERS = 4_000_000, 100_000_000
 # A cell of Excel holds 32,767; more than this is no cell.
 LONGEST_CELL = 1_000_000
+# Rows after which half of a table is said to be read.
+HALF = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,15 @@ def place(reference: str) -> tuple[int, int] | None:
     for letter in head:
         column = 26 * column + ord(letter) - ord("A") + 1
     return int(digits), column - 1
+
+
+def share(number: int) -> float:
+    """The share (0..1) that is done after so many rows of a table whose length is not known: it nears 1 and never is.
+
+    >>> share(0), share(20000)
+    (0.0, 0.5)
+    """
+    return number / (number + HALF)
 
 
 def counted(number: int, noun: str) -> str:

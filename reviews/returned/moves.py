@@ -84,7 +84,7 @@ def _wanted(edited: Sequence[Edited], version: Version, trial: Trial) -> dict[st
     """The segments that every unit is to have of a version; None where no row was edited there."""
     place = trial.work.place(version.id)
     wanted = {row.id: tuple(row.sides[place].indexes) for row in trial.work.rows}
-    claimed: dict[int, int] = {}
+    claimed: set[int] = set()
     found = False
     for one in edited:
         side = one.line.sides.get(version.id)
@@ -112,8 +112,9 @@ def _wanted(edited: Sequence[Edited], version: Version, trial: Trial) -> dict[st
         found = True
         wanted[name] = tuple(_index(id, version, one.line.number) for id in side.segments)
         for index in wanted[name]:
-            if claimed.setdefault(index, one.line.number) != one.line.number or wanted[name].count(index) > 1:
+            if index in claimed:
                 raise _Unfit(one.line.number, f"{segment_id(version.id, index)} stands twice.")
+            claimed.add(index)
     return wanted if found else None
 
 

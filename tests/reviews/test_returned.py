@@ -11,7 +11,7 @@ import exports
 from corpora.contents import File
 from corpora.errors import ReadError, WorkbenchError
 from exports import Selection
-from reviews import find
+from reviews import find, prepare
 from reviews.desk import Command, Desk
 from reviews.machine import Machine
 from reviews.returned import Change, Refusal, changes
@@ -298,6 +298,17 @@ def test_a_unit_that_is_gone_is_refused_only_where_its_row_was_edited(edited, de
     )
     assert made == []
     assert [(one.row, one.reason.split(";")[0]) for one in refused] == [(4, "The unit is not there any more")]
+
+
+def test_a_table_of_sentences_goes_back_to_the_sentences_alone(desk, document):
+    sentences = prepare(notice(), level="sentence")
+    data = exports.to_bytes(Selection(sentences), ".csv")
+    assert changes(as_csv(data, lambda rows: None), sentences) == ([], [])
+    made, refused = changes(as_csv(data, lambda rows: rows[0].update(status="confirmed")), sentences)
+    assert ([one.kind for one in made], refused) == (["confirm"], [])
+    made, refused = changes(File("table.csv", data), review(desk, document))
+    assert made == []
+    assert [one.reason.split(";")[0] for one in refused] == ["The table is made by sentences, not paragraphs"]
 
 
 def test_a_table_of_another_document_is_refused_as_a_whole(desk, document, example_review):

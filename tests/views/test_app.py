@@ -14,7 +14,6 @@ from corpora.document import Version
 from corpora.segmenters.paragraphs import repaired
 from divergence.highlights import MARKED
 from divergence.score import Reason
-from exports import sheet
 from reviews.bench import Bench
 from reviews.desk import Desk
 from tests.views.conftest import bench, found, page_of
@@ -116,20 +115,6 @@ def test_another_error_is_not_hidden(app: AppTest, monkeypatch: pytest.MonkeyPat
     app.run()
     assert len(app.exception) == 1
     assert not app.error
-
-
-def test_a_file_that_cannot_be_made_is_told_where_its_button_stands(
-    app: AppTest, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sheet, "LONGEST_CELL", 20)
-    pair = texts(("ko", "우리 나라는 통일되지 못하였다."), ("en", "Our country is not reunited, says the paper."))
-    app.session_state["document"] = desk.store.add(pair, "Two sentences")
-    app.run()
-    assert not app.exception
-    told = [caption.value for caption in app.caption if "an Excel file holds 20" in caption.value]
-    assert len(told) == 1
-    buttons = {button.proto.label: button.proto.disabled for button in app.get("download_button")}
-    assert {label for label, is_disabled in buttons.items() if is_disabled} == {"XLSX"}
 
 
 def test_a_change_of_level_that_is_interrupted_is_made_up_for(

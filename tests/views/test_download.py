@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from exports import EXPORTERS
-from tests.views.conftest import turned
+from exports import EXPORTERS, sheet
+from tests.views.conftest import texts, turned
 
 
 @pytest.fixture
@@ -40,3 +40,15 @@ def test_filters_and_hops_are_told(page: AppTest) -> None:
 def test_a_filter_that_leaves_nothing_says_so(page: AppTest) -> None:
     choose(page, "units-of-file", "confirmed")
     assert "There are no such units in this document" in shown(page)
+
+
+def test_a_file_that_cannot_be_made_is_told_where_its_button_stands(desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "LONGEST_CELL", 20)
+    pair = texts(("ko", "우리 나라는 통일되지 못하였다."), ("en", "Our country is not reunited, says the paper."))
+    page = turned("download", desk.store.add(pair, "Two sentences"))
+    choose(page, "kind-of-file", ".xlsx")
+    (told,) = (one.value for one in page.error)
+    assert "an Excel file holds 20" in told
+    assert page.get("download_button")[0].proto.disabled
+    choose(page, "kind-of-file", ".csv")
+    assert not page.get("download_button")[0].proto.disabled
