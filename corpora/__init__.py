@@ -4,45 +4,61 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from corpora import codepages
 from corpora.chain import assemble, named
 from corpora.contents import Contents, File
 from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError, SegmentationError, UnknownName
-from corpora.readers import plain
+from corpora.quoting import clean_line
+from corpora.readers import markdown, plain
 from corpora.segmenters import paragraphs, sentences
 
 # By suffix; the contract is File -> Contents. Any other suffix is read as plain text.
 READERS: dict[str, Callable[[File], Contents]] = {
     ".txt": plain.read,
-    ".md": plain.read,
-    ".markdown": plain.read,
+    ".md": markdown.read,
+    ".markdown": markdown.read,
     ".text": plain.read,
 }
+# Readers of files that are nothing but one text; they may be as large as `codepages.LARGEST`.
+TEXT: tuple[Callable[[File], Contents], ...] = (plain.read, markdown.read)
+# The largest file of any other kind, in bytes: books with pictures stay below.
+LARGEST = 512 * 2**20
 
 
-def open_file(path: Path, encoding: str = "") -> Contents:
+def open_file(path: Path, encoding: str = "", whole: bool = False) -> Contents:
     """What a file brings: its versions, and what the file says of them.
 
     Args:
         path: a file whose suffix is in READERS; any other suffix is read as plain text.
         encoding: as in `File`.
+        whole: as in `File`.
 
     Raises:
-        ReadError: the file is missing, empty, damaged, or in an encoding that cannot be told.
+        ReadError: the file is missing, empty, damaged, too large, or in an encoding that cannot be told.
     """
+    file = File(path.name, b"", encoding, whole=whole)
+    most = codepages.LARGEST if _reader(file) in TEXT else LARGEST
     try:
-        data = path.read_bytes()
+        with path.open("rb") as opened:
+            data = opened.read(most + 1)
     except FileNotFoundError:
-        raise ReadError(f'There is no file "{path}"; check the name and the folder.') from None
-    except OSError as error:
-        reason = (error.strerror or "it cannot be opened").lower()
-        raise ReadError(f'"{path}" cannot be read ({reason}); give a text file.') from None
-    return contents(File(path.name, data, encoding))
+        raise ReadError(f'There is no file "{clean_line(str(path))}"; check the name and the folder.') from None
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", "") or "it cannot be opened").lower()
+        raise ReadError(f'"{clean_line(str(path))}" cannot be read ({reason}); give a text file.') from None
+    if len(data) > most:
+        raise codepages.too_large(f'"{file.base}"', most)
+    return contents(replace(file, data=data))
 
 
 def contents(file: File) -> Contents:
     """What a file that was given brings; as `open_file` otherwise."""
-    return READERS.get(file.suffix, plain.read)(file)
+    return _reader(file)(file)
+
+
+def _reader(file: File) -> Callable[[File], Contents]:
+    return READERS.get(file.suffix, plain.read)
 
 
 def read(path: Path, id: str = "", encoding: str = "") -> Version:
@@ -66,7 +82,8 @@ def read_bytes(data: bytes, name: str, id: str = "") -> Version:
 
 def _one(found: Contents, name: str, id: str) -> Version:
     if len(found.versions) != 1:
-        raise ReadError(f'"{name}" holds {len(found.versions)} versions where one is wanted; give a file for each.')
+        where = File(name, b"").base
+        raise ReadError(f'"{where}" holds {len(found.versions)} versions where one is wanted; give a file for each.')
     return named(found.versions[0], id) if id else found.versions[0]
 
 
