@@ -4,18 +4,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from corpora import codepages
 from corpora.chain import assemble, named
 from corpora.contents import Contents, File, together
 from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError, SegmentationError, UnknownName
-from corpora.readers import bundle, ces, ladder, marked, odt, plain, table, tei, tmx, word, xliff
+from corpora.quoting import clean_line
+from corpora.readers import bundle, ces, ladder, markdown, marked, odt, plain, table, tei, tmx, word, xliff
 from corpora.segmenters import paragraphs, sentences
 
 # By suffix; the contract is File -> Contents. Any other suffix is read as plain text.
 READERS: dict[str, Callable[[File], Contents]] = {
     ".txt": plain.read,
-    ".md": plain.read,
-    ".markdown": plain.read,
+    ".md": markdown.read,
+    ".markdown": markdown.read,
     ".text": plain.read,
     ".docx": word.read,
     ".docm": word.read,
@@ -47,26 +49,36 @@ READERS: dict[str, Callable[[File], Contents]] = {
 }
 READERS[".xml"] = marked.by_root(READERS)
 READERS[".zip"] = bundle.of(READERS, together)
+# Readers of files that are nothing but one text; they may be as large as `codepages.LARGEST`.
+TEXT: tuple[Callable[[File], Contents], ...] = (plain.read, markdown.read)
+# The largest file of any other kind, in bytes: books with pictures stay below.
+LARGEST = 512 * 2**20
 
 
-def file_at(path: Path, encoding: str = "") -> File:
+def file_at(path: Path, encoding: str = "", whole: bool = False) -> File:
     """The file at a path, in memory.
 
     Args:
         path: where it is.
         encoding: as in `File`.
+        whole: as in `File`.
 
     Raises:
-        ReadError: it is missing or cannot be read.
+        ReadError: it is missing, too large, or cannot be read.
     """
+    file = File(path.name, b"", encoding, whole=whole)
+    most = codepages.LARGEST if is_plain(file) else LARGEST
     try:
-        data = path.read_bytes()
+        with path.open("rb") as opened:
+            data = opened.read(most + 1)
     except FileNotFoundError:
-        raise ReadError(f'There is no file "{path}"; check the name and the folder.') from None
-    except OSError as error:
-        reason = (error.strerror or "it cannot be opened").lower()
-        raise ReadError(f'"{path}" cannot be read ({reason}); give a text file.') from None
-    return File(path.name, data, encoding)
+        raise ReadError(f'There is no file "{clean_line(str(path))}"; check the name and the folder.') from None
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", "") or "it cannot be opened").lower()
+        raise ReadError(f'"{clean_line(str(path))}" cannot be read ({reason}); give a text file.') from None
+    if len(data) > most:
+        raise codepages.too_large(f'"{file.base}"', most)
+    return replace(file, data=data)
 
 
 def contents(file: File) -> Contents:
@@ -87,7 +99,7 @@ def contents(file: File) -> Contents:
 
 def is_plain(file: File) -> bool:
     """True for a file that is read as plain text, which is quick and does no harm; others are for `corpora.apart`."""
-    return READERS.get(file.suffix, plain.read) is plain.read
+    return READERS.get(file.suffix, plain.read) in TEXT
 
 
 def read(path: Path, id: str = "", encoding: str = "") -> Version:
@@ -111,7 +123,8 @@ def read_bytes(data: bytes, name: str, id: str = "") -> Version:
 
 def _one(found: Contents, name: str, id: str) -> Version:
     if len(found.versions) != 1:
-        raise ReadError(f'"{name}" holds {len(found.versions)} versions where one is wanted; give a file for each.')
+        where = File(name, b"").base
+        raise ReadError(f'"{where}" holds {len(found.versions)} versions where one is wanted; give a file for each.')
     return named(found.versions[0], id) if id else found.versions[0]
 
 

@@ -46,7 +46,7 @@ def read(file: File) -> Contents:
     share = 0.0
     try:
         try:
-            _write(process.stdin, [file.name, file.encoding])
+            _write(process.stdin, [file.name, file.encoding, file.whole])
             process.stdin.write(file.data)
             process.stdin.close()
         except BrokenPipeError:
@@ -127,12 +127,12 @@ def _serve() -> None:
     _confined()
     asked = _read(sys.stdin.buffer)
     assert asked
-    name, encoding = msgspec.msgpack.decode(asked, type=tuple[str, str])
+    name, encoding, whole = msgspec.msgpack.decode(asked, type=tuple[str, str, bool])
     from corpora import contents
 
     told = _teller(out)
     try:
-        found = contents(File(name, sys.stdin.buffer.read(), encoding, told))
+        found = contents(File(name, sys.stdin.buffer.read(), encoding, told, whole=whole))
     except ReadError as error:
         _write(out, ("error", str(error)))
     else:

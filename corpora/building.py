@@ -97,6 +97,11 @@ class Builder:
         self._repairs.append(Repair(kind, start, stop, text))
 
     @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks so far."""
+        return tuple(self._blocks)
+
+    @property
     def text(self) -> str:
         """The text so far."""
         return BETWEEN.join(self._pieces)

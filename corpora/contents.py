@@ -8,7 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath, PureWindowsPath
 
 from corpora.document import Version
+from corpora.quoting import clean_line
 
+# Characters of a name that are shown; file systems allow up to 255.
+LONGEST_NAME = 120
+NAMELESS = "file without a name"
 Progress = Callable[[float], None]
 
 
@@ -21,13 +25,15 @@ class File:
     """A file as it came.
 
     `encoding` is the one that the user chose, "" to go by the bytes; only text files heed it. A reader that takes long
-    calls `progress` with the share done (0..1), which may raise to end the work.
+    calls `progress` with the share done (0..1), which may raise to end the work. `whole` says that the file holds one
+    text, whatever it looks like.
     """
 
     name: str
     data: bytes
     encoding: str = ""
     progress: Progress = field(default=_nothing, compare=False, repr=False)
+    whole: bool = False
 
     @property
     def suffix(self) -> str:
@@ -36,13 +42,17 @@ class File:
 
     @property
     def base(self) -> str:
-        """The name without the folders before it, which may be those of another system."""
-        return PureWindowsPath(self.name).name or self.name
+        """The name without the folders before it, which may be those of another system, as one short line.
+
+        Double quotation marks are single ones, since messages quote the name.
+        """
+        line = clean_line(self.name.replace('"', "'"))
+        return clean_line(PureWindowsPath(line).name or line, LONGEST_NAME) or NAMELESS
 
     @property
     def title(self) -> str:
         """What the text is called where it has no title itself."""
-        return PurePosixPath(self.base).stem or self.name
+        return PurePosixPath(self.base).stem or self.base
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
     WorkbenchError
     ├── ReadError          a file or a pasted text cannot be read
+    │   └── EncodingError  the encoding of a text file has to be chosen
     ├── SegmentationError  a text cannot be cut into segments
     ├── UnknownName        a method, encoder, language or format that is not registered
     ├── AlignmentError     versions cannot be aligned
@@ -23,6 +24,10 @@ class WorkbenchError(Exception):
 
 class ReadError(WorkbenchError):
     """A file or a pasted text cannot be read."""
+
+
+class EncodingError(ReadError):
+    """The encoding of a text file cannot be told, or the one that was chosen does not fit: it has to be chosen."""
 
 
 class SegmentationError(WorkbenchError):

@@ -1,4 +1,19 @@
-"""Quoting a text where there is little room."""
+"""Quoting a text where there is little room, on one line."""
+
+import unicodedata
+
+
+def clean_line(text: str, longest: int = 0) -> str:
+    r"""The text on one line, without what cannot be seen; shortened in the middle to `longest` characters, 0 for all.
+
+    >>> clean_line("a\tname\x07 of\u200b \n two lines")
+    'a name of two lines'
+    """
+    seen = (" " if sign.isspace() else "" if unicodedata.category(sign)[0] == "C" else sign for sign in text)
+    line = " ".join(unicodedata.normalize("NFC", "".join(seen)).split())
+    if not longest or len(line) <= longest:
+        return line
+    return f"{line[: longest // 2]}…{line[-(longest - longest // 2 - 1) :]}"
 
 
 def shortened(text: str, longest: int) -> str:

@@ -223,7 +223,7 @@ def draft_number() -> int:
 def begin_draft() -> None:
     """Empties the fields of the new document."""
     st.session_state.draft_number = draft_number() + 1
-    for name in ("draft_order", "draft_files", "draft_carried", "draft_fields", "draft_encodings", "draft_left_out"):
+    for name in ("draft_order", "draft_files", "draft_carried", "draft_fields", "draft_choices", "draft_left_out"):
         st.session_state.pop(name, None)
 
 
@@ -244,14 +244,14 @@ def draft_carried() -> dict[str, File]:
     return dict(st.session_state.get("draft_carried", {}))
 
 
-def draft_encoding(key: str) -> str:
-    """The encoding that was chosen for a file of the new document, "" where none was."""
-    return str(st.session_state.get("draft_encodings", {}).get(key, ""))
+def draft_choice(what: str, key: str) -> str:
+    """What was chosen for a file of the new document ("encoding", "whole"), "" where nothing was."""
+    return str(st.session_state.get("draft_choices", {}).get((what, key), ""))
 
 
-def keep_draft_encoding(key: str, encoding: str) -> None:
-    """Keeps the encoding that was chosen for a file of the new document."""
-    st.session_state.draft_encodings = {**st.session_state.get("draft_encodings", {}), key: encoding}
+def keep_draft_choice(what: str, key: str, choice: str) -> None:
+    """Keeps what was chosen for a file of the new document."""
+    st.session_state.draft_choices = {**st.session_state.get("draft_choices", {}), (what, key): choice}
 
 
 def draft_left_out() -> set[str]:

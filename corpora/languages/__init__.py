@@ -12,6 +12,8 @@ from typing import Any
 FOLDER = Path(__file__).parent
 # The primary subtag of a language tag (BCP 47); the folder holds other files too.
 TAG = re.compile(r"[a-z]{2,3}")
+# A tag with a region, a script or the like.
+REGIONAL = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})+")
 # Unicode ranges that tell a script (Unicode 15, Scripts.txt); Han is left out: Korean papers of the period mix it in.
 SCRIPTS = {
     "Hangul": re.compile(r"[ᄀ-ᇿ㄰-㆏가-힣]"),
@@ -178,17 +180,46 @@ NAMES = {
 SCRIPT_OF = dict.fromkeys(("de", "es", "fr", "it", "nl", "pl", "pt", "tr"), "Latin")
 
 
+@cache
+def _called() -> Mapping[str, str]:
+    """The codes of languages by what people call them, themselves among it."""
+    data: dict[str, list[str]] = tomllib.loads((FOLDER / "called.toml").read_text(encoding="utf-8"))
+    return {name: code for code, names in data.items() for name in (code, *names)}
+
+
+def called(name: str) -> str:
+    """The tag of the language that people call so: "Korean", "русский", "ko", "ko-KP"; "" for anything else.
+
+    >>> called("Русский"), called("ko-KP"), called("Klingon")
+    ('ru', 'ko-KP', '')
+    """
+    plain = " ".join(name.lower().split())
+    if code := _called().get(plain, ""):
+        return code
+    primary, hyphen, _ = plain.partition("-")
+    return name.strip() if hyphen and primary in _called() and REGIONAL.fullmatch(plain) else ""
+
+
 def script_of(text: str) -> str:
     """The script most letters of the text are written in, "" when it is none that is known here.
 
     >>> script_of("これはペンです。CIA"), script_of("朝鮮勞動黨은 朝鮮人民의 黨")
     ('', 'Hangul')
     """
+    text = sampled(text)
     counts = {script: len(pattern.findall(text)) for script, pattern in SCRIPTS.items()}
     best = max(counts, key=lambda script: counts[script])
     others = sum(character.isalpha() for character in text) - sum(counts.values())
     # Han beside Hangul is Korean however much there is of it.
     return best if counts[best] and (best == "Hangul" or counts[best] >= others) else ""
+
+
+def sampled(text: str) -> str:
+    """The text or, of one that is longer than a book, PIECES pieces of it that lie evenly apart."""
+    if len(text) <= BOOK:
+        return text
+    length = BOOK // PIECES
+    return "".join(text[start : start + length] for start in range(0, len(text) - length, len(text) // PIECES))
 
 
 def guess(text: str) -> str:
@@ -208,8 +239,8 @@ def guess(text: str) -> str:
     return _identifier().classify(text[:SAMPLE])[0]
 
 
-# Characters looked at to tell a language.
-SAMPLE = 20000
+# Characters looked at to tell a language, and to tell a script: War and Peace has 3 million.
+SAMPLE, BOOK, PIECES = 20000, 1_000_000, 100
 # "the", "of" and "and" make up about 13 % of English words (British National Corpus frequency list) and next to none
 # of any other language in Latin letters: the plain case, told without loading the identifier's model (0.7 s).
 COMMON_ENGLISH = frozenset(("the", "of", "and"))

@@ -1,28 +1,40 @@
-"""Plain text and Markdown, one version a file, with or without an archive's citation block at its head."""
+"""Plain text: one version a file or several, each with or without an archive's citation block at its head."""
 
-from corpora import archive, citation, languages
+import bisect
+from dataclasses import replace
+
+from corpora import archive, citation, languages, parts
+from corpora.chain import numbered
 from corpora.contents import Contents, File
-from corpora.document import Version
-from corpora.errors import ReadError
-from corpora.normalise import decode, digest, normalise
+from corpora.document import Block, Version
+from corpora.normalise import digest
+from corpora.parts.part import BETWEEN, Part, Parts
+from corpora.segmenters import paragraphs
+from corpora.texts import opened
 
 
 def read(file: File) -> Contents:
-    """Plain text and Markdown; the title is the file's name when the text has no citation block.
+    """Plain text; several texts in one file are told apart, unless the user says that it is one.
 
     Raises:
-        ReadError: the file is empty, binary, or in an encoding that cannot be told.
+        ReadError: the file is empty, binary, too large, or in an encoding that cannot be told.
     """
-    text, encoding = decode(file.data, f'"{file.base}"', file.encoding)
-    text = normalise(text)
-    if not text.strip():
-        raise ReadError(f'"{file.base}" is empty; give a file with the text of one version.')
-    return Contents((_version(file, text, encoding),))
+    source = opened(file)
+    found = Parts((Part("", (source.text,)),)) if file.whole else parts.find(source.text)
+    versions = [_version(file, part, source.encoding) for part in found.texts]
+    if found.is_aligned:
+        versions = [replace(version, blocks=_blocks(part)) for version, part in zip(versions, found.texts, strict=True)]
+    return Contents(
+        tuple(numbered(versions)),
+        warnings=(*source.warnings, *found.warnings),
+        left_out=(*source.left_out, *found.left_out),
+    )
 
 
-def _version(file: File, text: str, encoding: str) -> Version:
+def _version(file: File, part: Part, encoding: str) -> Version:
+    text = part.text
     # The block is in English whatever the text is in.
-    code = languages.guess(citation.paper(text))
+    code = part.language or languages.guess(citation.paper(text))
     version = Version(
         id=code,
         language=code,
@@ -33,3 +45,14 @@ def _version(file: File, text: str, encoding: str) -> Version:
     )
     block = citation.find(text)
     return archive.describe(version, block) if block else version
+
+
+def _blocks(part: Part) -> tuple[Block, ...]:
+    """The paragraphs of a text, each with the number of its piece as the group."""
+    ends: list[int] = []
+    groups = [group for group, piece in enumerate(part.pieces) if piece]
+    for group in groups:
+        ends.append((ends[-1] + len(BETWEEN) if ends else 0) + len(part.pieces[group]))
+    return tuple(
+        replace(block, group=groups[bisect.bisect_left(ends, block.stop)]) for block in paragraphs.blocks(part.text)
+    )

@@ -127,12 +127,18 @@ def _inside(repairs: Sequence[Repair], start: int, stop: int) -> list[Repair]:
     return [repair for repair in repairs[first:last] if repair.stop <= stop]
 
 
+def blocks(text: str) -> list[Block]:
+    """The paragraphs of a text whose file marked none, before `segment` tells their kinds."""
+    found = citation.find(text)
+    return list(_blocks(text, found.contents if found else 0))
+
+
 def _blocks(text: str, contents: int) -> Iterator[Block]:
     for start, stop in _between(text, 0, contents, BLANK):
         yield from _lines(text, start, stop)
     has_blank_lines = bool(BLANK.search(text[contents:].strip()))
     for start, stop in _between(text, contents, len(text), BLANK):
-        by_line = not has_blank_lines or _is_line_each(text[start:stop])
+        by_line = not has_blank_lines or is_line_each(text[start:stop])
         for first, last in _between(text, start, stop, LINES) if by_line else [(start, stop)]:
             yield from _lines(text, first, last)
 
@@ -145,7 +151,7 @@ def _between(text: str, start: int, stop: int, border: re.Pattern[str]) -> Itera
     yield start, stop
 
 
-def _is_line_each(block: str) -> bool:
+def is_line_each(block: str) -> bool:
     """True where every line is a paragraph: most lines end a sentence, and not because the page was full.
 
     Lines that were wrapped to one width break where the next word would not have fitted, wherever a sentence ends.

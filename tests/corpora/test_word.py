@@ -434,7 +434,7 @@ def whole(document: str, target: str = "word/document.xml") -> bytes:
         (whole("<w:document"), "not well-formed XML"),
         (whole(BOMB + "<x>&b;</x>"), "declares entities"),
         (whole(OUTSIDE + "<x>&a;</x>"), "declares entities"),
-        (whole(f"<w:document {SPACES}>" + "<w:p>" * DEEP + "</w:p>" * DEEP + "</w:document>"), "not well-formed XML"),
+        (whole(f"<w:document {SPACES}>" + "<w:p>" * DEEP + "</w:p>" * DEEP + "</w:document>"), "more than 256 deep"),
         (packed({"_rels/.rels": ROOT.format("word/document.xml"), "word/document.xml": b"\0" * 3_000_000}), "too much memory"),
     ],
 )  # fmt: skip

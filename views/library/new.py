@@ -8,11 +8,11 @@ import streamlit as st
 
 from corpora import READERS
 from corpora.chain import assemble, numbered
+from corpora.codepages import ENCODINGS
 from corpora.contents import Contents, File, arranged, together
 from corpora.document import Version
 from corpora.errors import WorkbenchError
 from corpora.languages import language
-from corpora.normalise import ENCODINGS
 from exports.provenance import role
 from reviews.intake import bring_in
 from views import state, workroom
@@ -20,6 +20,7 @@ from views.labels import language_name, made_from, plain
 from views.library import preview, reading, record, texts
 from views.library.texts import Given
 
+YES = "yes"
 LEVELS = {"paragraph": "Paragraphs", "sentence": "Sentences"}
 
 
@@ -66,7 +67,10 @@ def _files(turn: int) -> list[Given]:
         type=[*READERS, record.KIND],
     )  # fmt: skip
     uploaded = {f"file-{file.file_id}": (file.name, file.getvalue()) for file in found}
-    return [Given(key, File(*file, state.draft_encoding(key))) for key, file in state.draft_files(uploaded).items()]
+    return [
+        Given(key, File(*file, state.draft_choice("encoding", key), whole=state.draft_choice("whole", key) == YES))
+        for key, file in state.draft_files(uploaded).items()
+    ]
 
 
 def _versions(given: Given) -> list[Given]:
@@ -129,6 +133,7 @@ def _card(turn: int, place: int, one: Given, level: str, *, last: bool) -> Card:
             preview.show(texts.cut(one, tag, level), one.name, f"{turn}-{place}", level=level)
             if not one.place:
                 _told(one)
+                _whole(turn, one)
         except WorkbenchError as error:
             st.error(plain(str(error)))
             if reading.task(one.file).stopped:
@@ -170,6 +175,18 @@ def _told(one: Given) -> None:
         st.caption(f":material/comment: {count} {'comment becomes a note' if count == 1 else 'comments become notes'}.")
 
 
+def _whole(turn: int, one: Given) -> None:
+    """The choice to read a text file that was cut into several versions as one text."""
+    if one.is_pasted or one.place or not texts.is_one_text(one.file):
+        return
+    if not one.file.whole and len(reading.whole(one.file).versions) < 2:
+        return
+    chosen = st.checkbox("Read it as one text", one.file.whole, key=f"whole-{turn}-{one.key}")
+    if chosen != one.file.whole:
+        state.keep_draft_choice("whole", one.key, YES if chosen else "")
+        st.rerun()
+
+
 def _encoding(turn: int, one: Given, told: str = "") -> None:
     """The encoding that a text file was read in, to be corrected; nothing for others."""
     if one.is_pasted or one.place or not (texts.is_text(one.file)):
@@ -183,7 +200,7 @@ def _encoding(turn: int, one: Given, told: str = "") -> None:
     )  # fmt: skip
     wanted = "" if chosen == texts.BY_ITSELF else str(chosen)
     if wanted != one.file.encoding:
-        state.keep_draft_encoding(one.key, wanted)
+        state.keep_draft_choice("encoding", one.key, wanted)
         st.rerun()
 
 

@@ -16,6 +16,8 @@ from views.library import reading
 # The languages that can be chosen; any other can be typed by its tag.
 LANGUAGES = ("ko", "ru", "en", *sorted(NAMES))
 PASTED = "Pasted text"
+# Files that are text besides plain text.
+ENCODED = (".csv", ".tsv", ".tab", ".htm", ".html", ".xhtml", ".ladder", ".align", ".aligned", ".pharaoh", ".talp")
 # The choice of no encoding.
 BY_ITSELF = ""
 # The longest title of a pasted text that it is named by, in characters.
@@ -87,6 +89,11 @@ def cut(given: Given, tag: str = "", level: str = "paragraph") -> Version:
 
 def is_text(file: File) -> bool:
     """True for a file whose encoding can be chosen."""
+    return is_plain(file) or file.suffix in ENCODED
+
+
+def is_one_text(file: File) -> bool:
+    """True for a file that may hold one text where it looks like several."""
     return is_plain(file)
 
 
