@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpora.errors import ExportError, UnknownName
-from exports import record, sheet
+from exports import page, record, sheet
 from exports.selection import Selection
 
 __all__ = ["EXPORTERS", "Selection", "check", "check_path", "check_place", "to_bytes", "write", "write_whole"]
@@ -18,9 +18,12 @@ EXPORTERS: dict[str, Callable[[Selection, BinaryIO], None]] = {
     ".csv": sheet.write_csv,
     ".xlsx": sheet.write_xlsx,
     ".json": record.write,
+    ".html": page.write,
 }
 # What a file of this kind does not hold of a selection, a sentence each; a kind that holds all is not here.
-OMITTED: dict[str, Callable[[Selection], list[str]]] = {}
+OMITTED: dict[str, Callable[[Selection], list[str]]] = {
+    ".html": page.omitted,
+}
 # What can be told of a review before its file is made; only formats with a limit are here.
 CHECKS: dict[str, Callable[[Selection], None]] = {".xlsx": sheet.check_xlsx}
 # Kinds that hold two versions only.

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
+from lxml import html
 
 import aligners
 import corpora
@@ -209,6 +210,9 @@ def opened(data: bytes, suffix: str) -> list[str]:
         return [segment["text"] for version in record["versions"] for segment in version["segments"]]
     if suffix == ".csv":
         return [cell for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")) for cell in row]
+    if suffix == ".html":
+        # Control characters are in no page.
+        return ["".join(one.itertext()) for one in html.document_fromstring(data.decode()).iter("p", "dd")]
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
     return [
         str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
