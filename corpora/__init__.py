@@ -10,7 +10,7 @@ from corpora.contents import Contents, File, together
 from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError, SegmentationError, UnknownName
 from corpora.quoting import clean_line
-from corpora.readers import bundle, ces, ladder, markdown, marked, odt, plain, table, tei, tmx, word, xliff
+from corpora.readers import bundle, ces, epub, ladder, markdown, marked, odt, page, plain, table, tei, tmx, word, xliff
 from corpora.segmenters import paragraphs, sentences
 
 # By suffix; the contract is File -> Contents. Any other suffix is read as plain text.
@@ -46,6 +46,12 @@ READERS: dict[str, Callable[[File], Contents]] = {
     ".xliff": xliff.read,
     ".mqxliff": xliff.read,
     ".sdlxliff": xliff.read,
+    ".html": page.read,
+    ".htm": page.read,
+    ".xhtml": page.read,
+    ".mhtml": page.read,
+    ".mht": page.read,
+    ".epub": epub.read,
 }
 READERS[".xml"] = marked.by_root(READERS)
 READERS[".zip"] = bundle.of(READERS, together)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpora.errors import ExportError, UnknownName
-from exports import annotations, ces, citations, lines, record, sheet, tei, tmx, word, xliff
+from exports import annotations, ces, citations, lines, page, record, sheet, tei, tmx, word, xliff
 from exports.selection import Selection
 
 __all__ = ["EXPORTERS", "Selection", "check", "check_path", "check_place", "to_bytes", "write", "write_whole"]
@@ -18,6 +18,7 @@ EXPORTERS: dict[str, Callable[[Selection, BinaryIO], None]] = {
     ".xlsx": sheet.write_xlsx,
     ".csv": sheet.write_csv,
     ".docx": word.write,
+    ".html": page.write,
     ".tmx": tmx.write,
     ".xlf": xliff.write,
     ".tei.xml": tei.write,
@@ -34,6 +35,7 @@ EXPORTERS: dict[str, Callable[[Selection, BinaryIO], None]] = {
 OMITTED: dict[str, Callable[[Selection], list[str]]] = {
     ".csv": sheet.omitted_csv,
     ".docx": word.omitted,
+    ".html": page.omitted,
     ".tmx": tmx.omitted,
     ".xlf": xliff.omitted,
     ".tei.xml": tei.omitted,

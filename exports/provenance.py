@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from corpora.document import PLACEHOLDER_MARK, Document, Version
+from corpora.document import PLACEHOLDER_MARK, Version
 from corpora.program import NAME, VERSION
 from divergence import left_out
 from exports.selection import Selection
@@ -13,12 +13,6 @@ PROGRAM = f"{NAME} {VERSION}"
 def mark(version: Version) -> str:
     """The status of a version as every file and screen states it."""
     return PLACEHOLDER_MARK if version.is_placeholder else version.status
-
-
-def role(document: Document, version: Version) -> str:
-    """What a version is in the chain: original, mediating text or translation."""
-    is_source = any(other.source == version.id for other in document.versions)
-    return "Original" if version.source is None else "Mediating text" if is_source else "Translation"
 
 
 def facts(selection: Selection) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
-from lxml import etree
+from lxml import etree, html
 
 import aligners
 import corpora
@@ -236,6 +236,9 @@ def opened(data: bytes, suffix: str) -> list[str]:
     if suffix == ".docx":
         tables = docx.Document(io.BytesIO(data)).tables
         return [cell.text for table in tables for row in table.rows for cell in row.cells]
+    if suffix == ".html":
+        # Control characters are in no page.
+        return ["".join(one.itertext()) for one in html.document_fromstring(data.decode()).iter("p", "dd")]
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
     return [
         str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None

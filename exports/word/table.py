@@ -8,7 +8,7 @@ from aligners.alignment import Unit
 from corpora.document import Segment, Version
 from corpora.languages import language
 from corpora.readers.word.table import ASIDE, CONFIRMED, HEAD, NO_COUNTERPART, NONE, UNIT, style_name
-from exports.provenance import mark, role
+from exports.provenance import mark
 from exports.rows import linked_ids, unit_ids
 from exports.selection import Selection
 from exports.word.comments import Marks, begin, end
@@ -26,6 +26,7 @@ from exports.word.styles import (
     signs,
     width,
 )  # fmt: skip
+from exports.wording import role
 
 # Lines under a unit's number that have a style of their own.
 STYLED = {"confirmed": CONFIRMED, "set aside": ASIDE}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from aligners.words import gloss
+from aligners.words.gloss import Side
 from corpora import example, read_bytes
 from corpora.document import Segment, Version
 from corpora.errors import ConflictError, StoreError
@@ -17,7 +18,6 @@ from reviews.desk import Command, Desk
 from tests.views.conftest import bench
 from views import workroom
 from views.reader import aids, asks
-from views.reader.aids import Side
 from views.reader.beside import difference, differences
 from views.reader.courier import answered
 from views.reader.sheets import Sheets
@@ -102,7 +102,7 @@ def test_counterparts_of_the_example_are_told_by_place(desk: Desk, hands: Hands)
     assert {"아직도-ещё", "독립-независимое", "완전히-полностью"} <= paired(one, answer, "ko", "ru")
     assert {"две-two", "освободив-liberating"} <= paired(one, answer, "ru", "en")
     assert {"아직도-still", "통일을-reunification"} <= paired(one, answer, "ko", "en")
-    assert all(aids.SURE <= strength <= 1 for *_, strength in answer["links"])
+    assert all(gloss.SURE <= strength <= 1 for *_, strength in answer["links"])
     assert answer["said"] == ""
     assert not any(mark in words_of(one, answer, "en") for mark in ".,;")
 
@@ -139,7 +139,7 @@ def test_places_count_the_units_of_a_browser_in_every_segment(hands: Hands) -> N
 
 
 def test_units_of_too_many_words_are_not_linked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aids, "LONGEST", 2)
+    monkeypatch.setattr(gloss, "LONGEST", 2)
     monkeypatch.setattr(gloss, "link", None)
     sides = [Side("ru", "ru", ("Мы победили врага.",)), Side("en", "en", ("We won it all.",))]
     found = aids.aids(sides, {}, {})

@@ -13,7 +13,7 @@ from corpora.contents import Contents, File, arranged, together
 from corpora.document import Version
 from corpora.errors import WorkbenchError
 from corpora.languages import language
-from exports.provenance import role
+from exports.wording import role
 from reviews.intake import bring_in
 from views import state, workroom
 from views.labels import language_name, made_from, plain

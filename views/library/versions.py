@@ -6,7 +6,8 @@ from corpora import segment
 from corpora.chain import assemble
 from corpora.document import Document, Version
 from corpora.errors import WorkbenchError
-from exports.provenance import mark, role
+from exports.provenance import mark
+from exports.wording import role
 from reviews.bench import Bench
 from views import state, workroom
 from views.labels import language_name, made_from, plain, said

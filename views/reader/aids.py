@@ -3,41 +3,15 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
-from aligners import encoders, words
-from aligners.words.evidence import MARK
-from aligners.words.gloss import LONGEST, SURE, counterparts
+from aligners.words import gloss
+from aligners.words.gloss import Side, links
 from aligners.words.lexicon import Lexicon
 from corpora.romanisation import SYSTEMS, romanised
 from reviews.bench import Bench
 from views import workroom
 from views.reader.places import across
-
-# Decimal places of a strength.
-DIGITS = 2
-
-
-class Side(NamedTuple):
-    """What a unit has of one version: its id and language (BCP 47), and the texts of its segments."""
-
-    version: str
-    language: str
-    texts: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """The side as one text."""
-        return " ".join(self.texts)
-
-    @property
-    def words(self) -> list[tuple[int, int]]:
-        """The places of the words in the text, marks left out."""
-        return [place for place in words.words(self.text) if not MARK.match(self.text[slice(*place)])]
-
-
-# The words of two sides that stand for each other: version, number of the word, version, number, strength 0..1.
-Links = tuple[tuple[str, int, str, int, float], ...]
 
 
 def answer(bench: Bench, ask: Mapping[str, Any]) -> dict[str, Any]:
@@ -69,9 +43,7 @@ def aids(sides: Sequence[Side], lexicons: Mapping[str, Lexicon], systems: Mappin
     """
     said, found = "", links(sides, lexicons)
     if found is None:
-        said = (
-            f"Counterparts of words are not looked for in units of more than {LONGEST} words; the sentences have them."
-        )
+        said = f"Counterparts of words are not looked for in units of more than {gloss.LONGEST} words; the sentences have them."
     return {
         "words": {
             side.version: [place for word in side.words for place in across(side.texts, *word)] for side in sides
@@ -80,28 +52,6 @@ def aids(sides: Sequence[Side], lexicons: Mapping[str, Lexicon], systems: Mappin
         "scripts": {side.version: _script(side, systems) for side in sides if not is_latin(side.text)},
         "said": said,
     }
-
-
-def links(sides: Sequence[Side], lexicons: Mapping[str, Lexicon]) -> Links | None:
-    """The words that stand for each other in every two sides, as sure as `SURE`; None where the sides are too long."""
-    if sum(len(side.words) > LONGEST for side in sides) > 1:
-        return None
-    taught = {
-        (i, j): lexicons[id]
-        for i, one in enumerate(sides)
-        for j, other in enumerate(sides)
-        if (id := f"{one.version}-{other.version}") in lexicons and i < j
-    }
-    numbers = [{place: number for number, place in enumerate(side.words)} for side in sides]
-    found = counterparts([(side.language, side.text) for side in sides], encoder=encoders.load(), lexicons=taught)
-    return tuple(
-        (
-            sides[one.source].version, numbers[one.source][one.source_place],
-            sides[one.target].version, numbers[one.target][one.target_place], round(one.confidence, DIGITS),
-        )
-        for one in found
-        if one.confidence >= SURE
-    )  # fmt: skip
 
 
 def is_latin(text: str) -> bool:

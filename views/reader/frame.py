@@ -5,10 +5,11 @@ from typing import Any
 
 from corpora.document import Document, Version
 from divergence import TITLES
-from exports.provenance import mark, role
+from exports.provenance import mark
+from exports.wording import comparison_names, language_name, role
 from reviews.notes.categories import CategorySet
 from reviews.notes.note import CERTAINTIES, STATES
-from views.labels import language_name, said
+from views.labels import said
 
 # What the words without counterpart are called among the metrics.
 UNANSWERED = "unanswered"
@@ -21,21 +22,13 @@ def frame(document: Document, level: str, sets: Sequence[CategorySet]) -> dict[s
         "versions": [_version(document, version) for version in document.versions],
         "hops": [
             {"id": hop.id, "source": hop.source, "target": hop.target, "kind": kind, "label": label}
-            for hop, (kind, label) in zip(document.comparisons, labels(document), strict=True)
+            for hop, (kind, label) in zip(document.comparisons, comparison_names(document), strict=True)
         ],
         "metrics": TITLES | {UNANSWERED: "Words without counterpart"},
         "sets": [_set(one) for one in sets],
         "certainties": list(CERTAINTIES),
         "states": list(STATES),
     }
-
-
-def labels(document: Document) -> list[tuple[str, str]]:
-    """What each comparison is, and is called: a numbered step, the whole way, or texts with no step between them."""
-    steps = {hop: ("step", f"hop {number}") for number, hop in enumerate(document.hops, 1)}
-    alone = {version.id for version in document.versions if version.source is None}
-    beside, whole = ("beside", "beside"), ("whole", "end to end")
-    return [steps.get(hop, beside if hop.target in alone else whole) for hop in document.comparisons]
 
 
 def _version(document: Document, version: Version) -> dict[str, Any]:

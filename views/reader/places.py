@@ -1,22 +1,17 @@
 """Where words stand, as a page counts: segments from the first one of a side, characters in UTF-16 units of a segment."""
 
-import bisect
 from collections.abc import Iterator, Sequence
 
 from corpora.document import Version
-from corpora.segmenters.paragraphs import repaired
+from corpora.places import parts
 
 
 def pieces(version: Version, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
     """The parts of `start:stop` of a version's text by segment: its index, and the part's place in its text."""
-    place = max(0, bisect.bisect_right(version.segments, start, key=lambda segment: segment.start) - 1)
-    for segment in version.segments[place:]:
-        if segment.start >= stop:
-            break
-        first, last = max(start, segment.start), min(stop, segment.stop)
-        if first < last:
-            before = utf16(repaired(version.text, segment.start, first, version.repairs))
-            yield segment.index, before, before + utf16(repaired(version.text, first, last, version.repairs))
+    for index, first, last in parts(version, start, stop):
+        text = version.segments[index].text
+        before = utf16(text[:first])
+        yield index, before, before + utf16(text[first:last])
 
 
 def utf16(text: str) -> int:

@@ -9,10 +9,10 @@ from corpora.quoting import shortened
 from corpora.segmenters.paragraphs import repaired
 from divergence.score import Reason
 from exports.provenance import mark
+from exports.wording import comparison_names
 from reviews.notes.anchor import Anchor
 from reviews.review import Review
 from views.labels import language_name
-from views.reader.frame import labels
 from views.reader.places import pieces
 
 # Characters shown on either side of quoted words, and of words at most: the whole stands in the reader.
@@ -51,13 +51,13 @@ def hop_names(document: Document) -> dict[str, str]:
     names = version_names(document)
     return {
         hop.id: f"{label}, {names[hop.source]} to {names[hop.target]}"
-        for hop, (_, label) in zip(document.comparisons, labels(document), strict=True)
+        for hop, (_, label) in zip(document.comparisons, comparison_names(document), strict=True)
     }
 
 
 def short_hop_names(document: Document) -> dict[str, str]:
     """The same without the languages, for headings of columns: "hop 1"; with the versions where two are called alike."""
-    found = {hop.id: label for hop, (_, label) in zip(document.comparisons, labels(document), strict=True)}
+    found = {hop.id: label for hop, (_, label) in zip(document.comparisons, comparison_names(document), strict=True)}
     shared = [label for label in found.values() if list(found.values()).count(label) > 1]
     return {id: f"{label} {id}" if label in shared else label for id, label in found.items()}
 
