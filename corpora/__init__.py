@@ -9,6 +9,7 @@ from corpora.chain import assemble, named
 from corpora.contents import Contents, File, together
 from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError, SegmentationError, UnknownName
+from corpora.linking import linked
 from corpora.quoting import clean_line
 from corpora.readers import bundle, ces, epub, ladder, markdown, marked, odt, page, plain, table, tei, tmx, word, xliff
 from corpora.segmenters import paragraphs, sentences
@@ -54,7 +55,7 @@ READERS: dict[str, Callable[[File], Contents]] = {
     ".epub": epub.read,
 }
 READERS[".xml"] = marked.by_root(READERS)
-READERS[".zip"] = bundle.of(READERS, together)
+READERS[".zip"] = bundle.of(READERS, lambda found: linked(together(found)))
 # Readers of files that are nothing but one text; they may be as large as `codepages.LARGEST`.
 TEXT: tuple[Callable[[File], Contents], ...] = (plain.read, markdown.read)
 # The largest file of any other kind, in bytes: books with pictures stay below.

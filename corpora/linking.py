@@ -31,11 +31,11 @@ def linked(found: Contents) -> Contents:
         for place in places:
             if links.by_line:
                 versions[place] = _by_lines(versions[place])
-    groups = _Groups(versions)
+    groups, confirmed = _Groups(versions), list[Place]()
     for links, places in zip(found.links, sides, strict=True):
         keys = [_keys(versions[place]) for place in places]
         counts = [_count(versions[place]) if links.by_line else None for place in places]
-        for link in links.links:
+        for number, link in enumerate(links.links):
             members = [
                 (place, block)
                 for place, known, count, wanted in zip(places, keys, counts, link, strict=True)
@@ -43,6 +43,9 @@ def linked(found: Contents) -> Contents:
                 for block in _found(versions[place], known, count, key)
             ]
             groups.join(members)
+            if number in links.confirmed:
+                confirmed += members
+    groups.confirm(confirmed)
     made = tuple(groups.applied(place, version) for place, version in enumerate(versions))
     told = [_taken(links, places, found) for links, places in zip(found.links, sides, strict=True)]
     return replace(found, versions=made, links=(), warnings=(*found.warnings, *filter(None, told)))
@@ -179,6 +182,7 @@ class _Groups:
         for members in of_group.values():
             self.join(members)
         self._numbers: dict[Place, int] = {}
+        self._confirmed: set[Place] = set()
 
     def join(self, members: Sequence[Place]) -> None:
         heads = [self._head(member) for member in members]
@@ -194,12 +198,18 @@ class _Groups:
             self._heads[one] = path[-1]
         return path[-1]
 
+    def confirm(self, members: Sequence[Place]) -> None:
+        """Says that a person confirmed what these blocks belong to."""
+        self._confirmed = {self._head(member) for member in members}
+
     def applied(self, place: int, version: Version) -> Version:
         """The version with the number of its group at every block that is in one; the same for all members."""
         blocks = []
         for number, block in enumerate(version.blocks):
-            group = None
+            group, confirmed = None, block.confirmed
             if (place, number) in self._heads:
-                group = self._numbers.setdefault(self._head((place, number)), len(self._numbers))
-            blocks.append(replace(block, group=group))
+                head = self._head((place, number))
+                group = self._numbers.setdefault(head, len(self._numbers))
+                confirmed = confirmed or head in self._confirmed
+            blocks.append(replace(block, group=group, confirmed=confirmed))
         return replace(version, blocks=tuple(blocks))

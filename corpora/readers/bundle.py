@@ -56,6 +56,7 @@ def _share(file: File, place: int, count: int) -> Progress:
 
 
 def _with(found: Contents, others: Sequence[str]) -> Contents:
+    found = replace(found, warnings=tuple(dict.fromkeys(found.warnings)))
     if not others:
         return found
     named = ", ".join(name[:60] for name in others[:TOLD]) + (", ..." if len(others) > TOLD else "")

@@ -114,17 +114,24 @@ def _resolve(root: Any, where: str) -> None:
     """
     from lxml import etree
 
-    for entity in list(root.iter(etree.Entity)):
+    entities = list(root.iter(etree.Entity))
+    # Where text goes on and what comes there: a paragraph may hold thousands of them, and is put together once.
+    runs: list[tuple[Any, bool, list[str]]] = []
+    for entity in entities:
         character = html5.get(f"{entity.name};")
         if character is None:
             raise ReadError(
                 f"{where} uses the entity {entity.name!r:.40}, which it does not declare; save it with the character."
             )
-        parent, before = entity.getparent(), entity.getprevious()
-        text = character + (entity.tail or "")
-        if before is not None:
-            before.tail = (before.tail or "") + text
+        before = entity.getprevious()
+        if before is None or before.tag is not etree.Entity:
+            runs.append((entity.getparent(), False, []) if before is None else (before, True, []))
+        runs[-1][2].extend((character, entity.tail or ""))
+    for holder, is_tail, pieces in runs:
+        if is_tail:
+            holder.tail = "".join((holder.tail or "", *pieces))
         else:
-            parent.text = (parent.text or "") + text
+            holder.text = "".join((holder.text or "", *pieces))
+    for entity in entities:
         entity.tail = None
-        parent.remove(entity)
+        entity.getparent().remove(entity)

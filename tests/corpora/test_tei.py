@@ -161,10 +161,14 @@ def test_the_header_says_what_the_text_is():
     assert version.status == "user-supplied"
 
 
-def test_a_language_in_other_letters_is_doubted():
-    found = read(tei("<text xml:lang='en'><body><p>Наша страна ещё не воссоединена.</p></body></text>"))
-    assert found.versions[0].language == "ru"
-    assert "Cyrillic" in found.warnings[0]
+@pytest.mark.parametrize(("own", "expected"), [("", "ru"), (" xml:lang='en'", "en")])
+def test_the_header_is_doubted_where_the_text_is_in_other_letters_and_the_text_is_not(own, expected):
+    header = HEADER.replace(
+        "</teiHeader>", "<profileDesc><langUsage><language ident='en'/></langUsage></profileDesc></teiHeader>"
+    )
+    found = read(tei(f"<text{own}><body><p>Наша страна ещё не воссоединена.</p></body></text>", header))
+    assert found.versions[0].language == expected
+    assert bool(found.warnings) == (expected == "ru")
 
 
 PARALLEL = """<text><group>

@@ -306,3 +306,25 @@ def test_other_levels_read_back_segment_by_segment(level):
     for version, own in zip(found.versions, review.document.versions, strict=True):
         texts = [version.text[block.start : block.stop] for block in version.blocks]
         assert texts == [clean(one.text) for one in own.segments]
+
+
+FOOTNOTED = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><group><text xml:lang="ru"><body><head>О задачах</head>
+<p xml:id="r1">План<note place="foot">Первый.</note> был.</p><list><item>сеять</item></list><p>Адрес:<lb/>Сеул</p></body></text>
+<text xml:lang="en"><body><head>On tasks</head><p corresp="#r1">The plan<note place="end">The first.</note> was kept.</p>
+<table><row><cell>1954</cell></row></table></body></text></group></text></TEI>"""
+
+
+def test_footnotes_tables_and_lists_read_back_where_they_stand():
+    first = corpora.contents(File("paper.tei", FOOTNOTED.encode()))
+    found = read(written(prepare(first.versions, method="length")))
+    for version, own in zip(found.versions, first.versions, strict=True):
+        kinds = [
+            (block.kind, block.anchor, version.text[block.start : block.stop]) for block in version.blocks if block.kind
+        ]
+        expected = [
+            (block.kind, block.anchor, own.text[block.start : block.stop]) for block in own.blocks if block.kind
+        ]
+        assert [one for one in kinds if one in expected] == expected
+    assert {"footnote", "endnote", "table cell", "list item"} <= {
+        block.kind for one in found.versions for block in one.blocks
+    }

@@ -104,9 +104,9 @@ class _Reading:
             said = about(text, header_of(text))
             parts: dict[str, list[Passage]] = {}
             for passage in walk.found:
-                parts.setdefault(passage.language if len(languages) > 1 else "", []).append(passage)
+                parts.setdefault(passage.language if 1 < len(languages) <= MOST_TEXTS else "", []).append(passage)
             for tag, passages in parts.items():
-                self._add(passages, replace(said, language=fitting_tag(tag)) if tag else said)
+                self._add(passages, replace(said, language=fitting_tag(tag), is_own=True) if tag else said)
 
     def _read_witnesses(self, known: Mapping[frozenset[str], str]) -> None:
         """Each witness becomes a version; what stands in one paragraph of the file is aligned."""
@@ -150,19 +150,22 @@ class _Reading:
             passage.version = len(self._versions)
         if not len(builder):
             return
-        tag = self._fitting(said.language, builder.text)
+        tag = self._fitting(said, builder.text)
         version = builder.version(self._file, language=tag, title=said.title, metadata={**said.metadata, **more})
         self._versions.append(
             replace(version, date=said.date, translators=said.translators, status=said.status or version.status)
         )
 
-    def _fitting(self, tag: str, text: str) -> str:
-        """The language that the file says, "" where the text is plainly written in other letters."""
-        wanted, script = language(tag), script_of(text)
-        if tag and wanted.script and script and wanted.script != script:
-            self._warnings.append(f"A text is said to be {wanted.name} ({tag}) but is written in {script} letters.")
-            return ""
-        return tag
+    def _fitting(self, said: About, text: str) -> str:
+        """The language that the file says; "" where its header says it of a text that is plainly in other letters."""
+        wanted, script = language(said.language), script_of(text)
+        if said.is_own or not said.language or not wanted.script or not script or wanted.script == script:
+            return said.language
+        self._warnings.append(
+            f"The header says that the text is {wanted.name} ({said.language}), but it is written in {script} letters and is "
+            "taken for what these tell."
+        )
+        return ""
 
 
 def _character(place: Place | None) -> int | None:

@@ -21,12 +21,13 @@ SHORTER = {
     "jpn": "ja", "kor": "ko", "lat": "la", "nld": "nl", "pol": "pl", "por": "pt", "rus": "ru", "spa": "es", "tur": "tr",
     "zho": "zh",
 }  # fmt: skip
+LONGEST_DATE = 80
 BIBLIOGRAPHIC = ("bibl", "biblStruct", "biblFull", "msDesc", "witness")
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a header says of a text; everything may be ""."""
+    """What a header says of a text; everything may be "". `is_own` says that the text itself names its language."""
 
     title: str = ""
     language: str = ""
@@ -34,12 +35,14 @@ class About:
     status: str = ""
     translators: tuple[str, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
+    is_own: bool = False
 
 
 def about(text: Any, header: Any) -> About:
     """What the header of a file, an element or None, says of this one of its texts."""
+    own_language = fitting_tag(_own_language(text))
     if header is None:
-        return About(language=fitting_tag(_own_language(text)))
+        return About(language=own_language, is_own=bool(own_language))
     sources = list(_sources(text, header))
     titled = [one for statement in inner(header, "fileDesc", "titleStmt") for one in inner(statement, "title")]
     own = [one for source in sources if _is_declared(source, text) for one in inner(source, "title")]
@@ -50,11 +53,12 @@ def about(text: Any, header: Any) -> About:
     known = next((one for one in STATUSES if status.split(",")[0] == one), "")
     return About(
         title=_title(own) or _title(titled),
-        language=fitting_tag(_own_language(text)) or fitting_tag(_declared_language(header)),
+        language=own_language or fitting_tag(_declared_language(header)),
         date=_date(sources, header),
         status=known,
         translators=tuple(dict.fromkeys(_translators(sources, header))),
         metadata=_metadata(sources, header),
+        is_own=bool(own_language),
     )
 
 
@@ -117,11 +121,11 @@ def _date(sources: list[Any], header: Any) -> str:
     created = [one for creation in inner(header, "profileDesc", "creation") for one in inner(creation, "date")]
     dates = [one for source in sources for one in source.iterdescendants() if name_of(one) in ("origDate", "date")]
     for one in (*created, *dates):
-        when = one.get("when") or "/".join(
-            filter(None, (one.get("notBefore") or one.get("from"), one.get("notAfter") or one.get("to")))
-        )
-        if said := words(one) or when:
-            return said
+        ends = (one.get("notBefore") or one.get("from"), one.get("notAfter") or one.get("to"))
+        when, said = one.get("when") or "/".join(filter(None, ends)), words(one)
+        # A longer text reasons about the date.
+        if found := said if 0 < len(said) <= LONGEST_DATE else when or said[:LONGEST_DATE]:
+            return found
     return ""
 
 
