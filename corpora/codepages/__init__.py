@@ -8,6 +8,7 @@
 """
 
 import codecs
+import itertools
 import re
 
 from corpora.codepages import judge
@@ -64,7 +65,7 @@ MOST_BYTES, HIGH = 4, bytes(range(0x80, 0x100))
 # Bits by which the best reading must be more likely than bytes that mean something else, and than the next reading: in
 # a word or two, and in a longer text, which beats the former by ENOUGH. Chosen on texts made of the words of
 # letters.toml's source, where no right reading loses by more; benchmarks/codepages.py measures them on other texts.
-CERTAIN, MARGIN, MARGIN_OF_LONGER, ENOUGH = 4.0, 14.0, 7.0, 30.0
+CERTAIN, MARGIN, MARGIN_OF_LONGER, ENOUGH = 6.0, 14.0, 7.0, 30.0
 # How many bits worse a reading may be, and how many are offered, where the encoding is asked about.
 OFFERED, MOST_OFFERED = 20.0, 3
 # How many are given for a preview.
@@ -77,7 +78,7 @@ LARGEST = 64 * 2**20
 # Characters of a wrong name that a message shows.
 LONGEST_NAME = 40
 # Control characters that text does not hold, and the share of them up to which they are slips in a text.
-CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SLIPS = 0.001
 # How files begin that people take for text files.
 FOREIGN_FILES = {b"%PDF": "a PDF", b"PK\x03\x04": "a Word or ZIP", b"\xd0\xcf\x11\xe0": "a Word", b"{\\rtf": "an RTF"}
@@ -159,12 +160,13 @@ def candidates(data: bytes) -> list[tuple[str, str]]:
     """
     told = next((encoding for sign, encoding in MARKS if data.startswith(sign)), "") or _escaped(data)
     if told and misfit(data, told) is None:
-        return [(told, first_words(data, told))]
+        return [(told, first_words(data.decode(told)))]
     is_wide = bool(CONTROL.search(data))
-    is_utf8 = not is_wide and misfit(data, "utf-8") is None
-    found = [one.encoding for one in readings(data, WIDE if is_wide else _likely(data))]
-    found = [*(["utf-8"] if is_utf8 else []), *(one for one in found if misfit(data, one) is None)]
-    return [(encoding, first_words(data, encoding)) for encoding in found[:PREVIEWED]]
+    found = readings(data, WIDE if is_wide else ("utf-8", *_likely(data)))
+    # What is UTF-8 by its form comes first.
+    found.sort(key=lambda one: one.encoding != "utf-8")
+    fitting = (one for one in found if misfit(data, one.encoding) is None)
+    return [(one.encoding, first_words(one.texts[0])) for one in itertools.islice(fitting, PREVIEWED)]
 
 
 def _text(data: bytes, encoding: str, where: str, said: str) -> str:
@@ -252,15 +254,15 @@ def _check_few(data: bytes, where: str) -> None:
 
 def _asked(found: list[Reading], data: bytes, where: str) -> EncodingError:
     """The error that says how a file may be read, the likely ways first."""
-    least, names = found[0].bits, [one.encoding for one in found]
+    least = found[0].bits
     said = f"{where} is not UTF-8 text and its encoding cannot be told"
-    if "utf-8" in names:
+    if any(one.encoding == "utf-8" for one in found):
         said = f"{where} has too few letters for its encoding to be told"
     if least > unknown(data, found[0]) + MARGIN:
         return EncodingError(f"{said}; {CHOOSE}.")
-    near = [one.encoding for one in found if one.bits <= least + OFFERED and misfit(data, one.encoding) is None]
+    near = [one for one in found if one.bits <= least + OFFERED and misfit(data, one.encoding) is None]
     if not near:
-        place = misfit(data, names[0])
-        return EncodingError(f"{where} looks like {ENCODINGS[names[0]]} text but byte {place} does not fit; {CHOOSE}.")
-    ways = (f'as {ENCODINGS[name]} it reads "{first_words(data, name)}"' for name in near[:MOST_OFFERED])
+        name, place = ENCODINGS[found[0].encoding], misfit(data, found[0].encoding)
+        return EncodingError(f"{where} looks like {name} text but byte {place} does not fit; {CHOOSE}.")
+    ways = (f'as {ENCODINGS[one.encoding]} it reads "{first_words(one.texts[0])}"' for one in near[:MOST_OFFERED])
     return EncodingError(f"{said}: {', '.join(ways)}; {CHOOSE}.")

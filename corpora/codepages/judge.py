@@ -37,7 +37,7 @@ SECOND, SECOND_AGAIN, FOLLOWING, RAISED = 3.5, 0.7, 0.2, 12.0
 SMALL_FIRST, SMALL_HEAD, SMALL_AGAIN, LOWERED = 3.0, 2.0, 1.0, 9.0
 # Two alphabets in a word, a word in another alphabet than the one before, the first one in an alphabet, Hangul beside
 # Latin letters ("CIA는").
-MIXED, CHANGED, NEW, BESIDE = 10.0, 5.0, 6.0, 3.0
+MIXED, CHANGED, NEW, BESIDE = 15.0, 5.0, 6.0, 3.0
 # The first letter with an accent, for many texts have none; and one that has no letter beside it, but for a few words.
 ACCENT, ALONE, WORDS = 11.0, 4.0, frozenset("àéèáóòùÀÉÓ")
 # Signs of printed text in the places where they belong.

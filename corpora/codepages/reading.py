@@ -39,11 +39,12 @@ def readings(data: bytes, encodings: Sequence[str]) -> list[Reading]:
     Bytes that do not fit an encoding are read as U+FFFD, which no text holds; in UTF-16 and UTF-32 all must fit.
     """
     found: dict[tuple[str, ...], str] = {}
+    narrow, wide = stretches(data), wide_stretches(data)
     for encoding in encodings:
         is_wide = encoding.startswith(("utf-16", "utf-32"))
         if is_wide and misfit(data, encoding) is not None:
             continue
-        pieces = wide_stretches(data) if is_wide else stretches(data)
+        pieces = wide if is_wide else narrow
         found.setdefault(tuple(piece.decode(encoding, "replace") for piece in pieces), encoding)
     judged = [Reading(encoding, texts, sum(map(judge.cost, texts))) for texts, encoding in found.items()]
     return sorted(judged, key=lambda one: one.bits)
@@ -71,9 +72,8 @@ def misfit(data: bytes, encoding: str) -> int | None:
     return 0 if text.startswith("\ufffe") else None
 
 
-def first_words(data: bytes, encoding: str) -> str:
-    """What the file reads like in this encoding, on one line: the first words that not every encoding reads alike."""
-    text = data[: 2**16].decode(encoding, "replace").removeprefix("\ufeff")
+def first_words(text: str) -> str:
+    """The first words of a reading that not every encoding has alike, on one line."""
     told = SEEN.search(text)
     shown = text[told.start() :] if told else text
     return clean_line(shown[: 2 * PREVIEW])[:PREVIEW].strip().replace('"', "'")
