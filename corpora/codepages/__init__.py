@@ -10,6 +10,7 @@
 import codecs
 import itertools
 import re
+import string
 
 from corpora.codepages import judge
 from corpora.codepages.reading import Reading, first_words, misfit, readings, unknown
@@ -52,7 +53,10 @@ MARKS = (
 ESCAPES = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"))
 # Those that are told by what they read like. Where several read alike, the first is named.
 WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-TOLD = ("cp949", "cp1252", "cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "mac_roman", "koi8_u", "johab")
+TOLD = ("cp949", "cp1252", "mac_roman", "cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "koi8_u", "johab")
+# Looked at as well where letters with accents are many: this share of Latin ones, and so many. It is never taken by itself, since other
+# code pages of Central Europe are like it; but what reads well in it is asked about.
+CENTRAL, ACCENTED, SEVERAL, LATIN = "cp1250", 0.01, 8, string.ascii_letters.encode()
 # Bytes of text that may be UTF-16 without a single control character: it has no space, line end or Latin letter.
 SHORT = 400
 # Characters beyond ASCII from which on bytes of another encoding are never UTF-8 by chance: of Korean ones in CP949 one
@@ -62,6 +66,8 @@ MANY = 12
 LETTER, FEW_LETTERS = re.compile(rb"[A-Za-z]"), 10
 # Bytes of a character in UTF-8, at most, and those that are no ASCII.
 MOST_BYTES, HIGH = 4, bytes(range(0x80, 0x100))
+# Bytes that are letters in Windows' code pages.
+UPPER = bytes(range(0xC0, 0x100))
 # Bits by which the best reading must be more likely than bytes that mean something else, and than the next reading: in
 # a word or two, and in a longer text, which beats the former by ENOUGH. Chosen on texts made of the words of
 # letters.toml's source, where no right reading loses by more; benchmarks/codepages.py measures them on other texts.
@@ -82,6 +88,8 @@ CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SLIPS = 0.001
 # How files begin that people take for text files.
 FOREIGN_FILES = {b"%PDF": "a PDF", b"PK\x03\x04": "a Word or ZIP", b"\xd0\xcf\x11\xe0": "a Word", b"{\\rtf": "an RTF"}
+# Before the letters of a syllable that EUC-KR has no code for (KS X 1001, annex 3); CP949 has one, and reads letters.
+FILLER = "\u3164"
 # The sign that old systems put behind the end of a text file.
 END = "\x1a"
 # Characters beyond ASCII, and how many of them there are to one byte that does not fit in a damaged UTF-8 file; how many
@@ -174,7 +182,10 @@ def _text(data: bytes, encoding: str, where: str, said: str) -> str:
     place = misfit(data, encoding)
     if place is not None:
         raise EncodingError(f"{where} {said} but byte {place} does not fit; {CHOOSE}.")
-    text = data.decode(encoding).removeprefix("\ufeff").rstrip(END)
+    text = data.decode(encoding)
+    if encoding == "cp949" and FILLER in text and misfit(data, "euc_kr") is None:
+        text = data.decode("euc_kr")
+    text = text.removeprefix("\ufeff").rstrip(END)
     if "\x00" in text or len(CONTROL.findall(text.encode("latin-1", "ignore"))) > SLIPS * len(text):
         raise _binary(where)
     return text
@@ -221,11 +232,16 @@ def _other(found: list[Reading]) -> str:
 
 def _likely(data: bytes) -> tuple[str, ...]:
     """The encodings that bytes without control characters may be in."""
-    return (*TOLD, *WIDE[:2]) if len(data) <= SHORT else TOLD
+    letters, high = len(data) - len(data.translate(None, LATIN)), len(data) - len(data.translate(None, UPPER))
+    # English has so few letters with accents that they tell nothing of languages further east.
+    others = (CENTRAL,) if max(SEVERAL, ACCENTED * letters) <= high < letters else ()
+    return (*TOLD, *others, *(WIDE[:2] if len(data) <= SHORT else ()))
 
 
 def _is_certain(found: list[Reading], data: bytes) -> bool:
     best, *others = found
+    if best.encoding == CENTRAL:
+        return False
     gained = unknown(data, best) - best.bits
     margin = MARGIN_OF_LONGER if gained > ENOUGH else MARGIN
     return gained > CERTAIN and all(best.bits + margin < other.bits for other in others)

@@ -9,10 +9,11 @@ from corpora.codepages import judge
 from corpora.codepages.sample import stretches, wide_stretches
 from corpora.quoting import clean_line
 
-# A byte above 127, or a control character, of an encoding that is not known costs this many bits, and the more the
-# scarcer such bytes are: one letter with an accent in a page says little, and many that make no word say a lot.
-# Right readings of Russian cost about 4.5 bits a letter, of Korean about 9 a syllable of two bytes.
-UNKNOWN, SCARCE = 6.3, 2.0
+# A byte above 127, or a control character, of an encoding that is not known costs this many bits. Right readings of
+# Russian cost about 4.5 bits a letter, of Korean about 9 a syllable of two bytes. Where most letters are ASCII each run of
+# such bytes costs more, and the more the scarcer they are: one letter with an accent in a page says little.
+UNKNOWN, SCARCE = 6.8, 2.0
+ASCII_LETTER = re.compile(rb"[A-Za-z]")
 HIGH_OR_CONTROL = re.compile(rb"[^\t\n\x0c\r -~]+")
 SEEN = re.compile(r"\S*[^\x00-\x7f]")
 # Characters that a preview shows.
@@ -55,11 +56,12 @@ def unknown(data: bytes, reading: Reading) -> float:
     if reading.encoding.startswith(("utf-16", "utf-32")):
         return UNKNOWN * sum(map(len, wide_stretches(data)))
     sample = b" ".join(stretches(data))
-    rest = HIGH_OR_CONTROL.sub(b"", sample)
+    rest, runs = HIGH_OR_CONTROL.subn(b"", sample)
     high = len(sample) - len(rest)
     if not high:
         return math.inf
-    return judge.cost(rest.decode()) + high * (UNKNOWN - SCARCE * math.log2(high / len(sample)))
+    scarcity = math.log2((high + len(ASCII_LETTER.findall(rest))) / high)
+    return judge.cost(rest.decode()) + high * UNKNOWN + runs * SCARCE * scarcity
 
 
 def misfit(data: bytes, encoding: str) -> int | None:

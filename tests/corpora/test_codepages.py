@@ -163,7 +163,7 @@ def test_a_mark_and_the_choice_of_what_it_says_agree(data):
 
 @pytest.mark.parametrize("name", ["nonsense", "zip", "idna", "mbcs", "x" * 300, "\0", "../cp1251", "cp437"])
 def test_an_unknown_encoding_is_told_with_the_known_ones(name):
-    with pytest.raises(UnknownName, match='There is no encoding called ".*"; known are: utf-8, .*cp1251') as caught:
+    with pytest.raises(UnknownName, match=r'There is no encoding called ".*"; known are: utf-8, .*cp1251') as caught:
         decode(b"text", '"f"', name)
     assert "\n" not in str(caught.value)
 
@@ -228,9 +228,10 @@ def test_any_bytes_are_read_or_refused_in_one_sentence(data, chosen):
     try:
         text, encoding = decode(data, '"f"', chosen)
     except WorkbenchError as error:
-        assert str(error).startswith('"f" ')
-        assert str(error).endswith(".")
-        assert "\n" not in str(error)
+        message = str(error)
+        assert message.startswith('"f" ')
+        assert message.endswith(".")
+        assert "\n" not in message
     else:
         assert encoding == chosen or not chosen
         assert text.isascii() or text.encode("utf-8")
@@ -252,4 +253,5 @@ def test_damaged_files_are_never_misread_as_something_longer():
         try:
             read_bytes(bytes(data), "paper.txt")
         except WorkbenchError as error:
-            assert '"paper.txt"' in str(error)
+            message = str(error)
+            assert '"paper.txt"' in message

@@ -237,7 +237,7 @@ def test_what_progress_raises_ends_the_reading():
 
 @pytest.mark.parametrize("text", ["<!-- only -->", "---\ntitle: x\n---\n", "[1]: http://x.org", "***", "|||\n|-|-|\n"])
 def test_a_file_without_text_is_refused(text):
-    with pytest.raises(WorkbenchError, match='"paper.md" holds no text; give a file'):
+    with pytest.raises(WorkbenchError, match=r'"paper\.md" holds no text; give a file'):
         read(text)
 
 
@@ -258,7 +258,8 @@ def test_hostile_files_end_soon(text):
     try:
         found = read(text)
     except WorkbenchError as error:
-        assert str(error).startswith('"paper.md" ')
+        message = str(error)
+        assert message.startswith('"paper.md" ')
     else:
         assert found.versions[0].text
 
@@ -293,4 +294,5 @@ def test_damaged_files_raise_nothing_but_what_they_should():
         try:
             markdown.read(File("paper.md", bytes(data)))
         except WorkbenchError as error:
-            assert '"paper.md"' in str(error)
+            message = str(error)
+            assert '"paper.md"' in message
