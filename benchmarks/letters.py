@@ -11,15 +11,17 @@ import importlib
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 # Stands for the beginning and the end of a word.
 EDGE = "_"
 # What a pair borrows from how often its second letter comes at all, and from all letters alike.
 BORROWED, ALIKE = 0.02, 0.002
-# Languages in Latin letters that the workbench knows and that Western code pages can write.
-WESTERN = ("en", "fr", "de", "es", "it", "nl", "pt")
+# Languages in Latin letters that the code pages of Western and of Central Europe can write.
+WESTERN, CENTRAL = ("en", "fr", "de", "es", "it", "nl", "pt"), ("hu", "pl", "cs", "ro")
+# Romanian is written with a comma under these letters, for which code pages have those with a cedilla.
+CEDILLA = str.maketrans("șț", "şţ")
 # Most of the texts behind the list write е for ё; where it is written it comes about four times as often.
 YO = 4
 # The word lists write it ss; its share of German letters (Beutelspacher, Kryptologie 2005).
@@ -61,9 +63,9 @@ def pairs() -> Iterator[str]:
     yield "]\n"
 
 
-def singles(name: str, said: str, counts: Mapping[str, float]) -> Iterator[str]:
-    """A table of signs by what they cost, in whole bits, the frequent ones first."""
-    total = sum(counts.values())
+def singles(name: str, said: str, counts: Mapping[str, float], all_signs: float = 0) -> Iterator[str]:
+    """A table of signs by what they cost, in whole bits, the frequent ones first; they are so many of `all_signs`."""
+    total = all_signs or sum(counts.values())
     of_cost: dict[int, list[str]] = {}
     for sign in sorted(counts, key=lambda sign: (-counts[sign], sign)):
         of_cost.setdefault(round(-math.log2(counts[sign] / total)), []).append(sign)
@@ -81,19 +83,17 @@ def korean() -> Mapping[str, float]:
     return counts
 
 
-def western() -> Mapping[str, float]:
-    """How often each letter comes in Western languages, all of them alike."""
+def latin(codes: Sequence[str], encoding: str) -> Mapping[str, float]:
+    """How often each letter comes in languages in Latin letters, all of them alike."""
     counts: defaultdict[str, float] = defaultdict(float)
-    for code in WESTERN:
-        for word, frequency in frequencies(code).items():
-            # What cannot be written in a Western code page is a foreign word.
-            if (
-                all(unicodedata.category(sign) == "Ll" for sign in word)
-                and word.encode("cp1252", "ignore").decode("cp1252") == word
-            ):
+    for code in codes:
+        for listed, frequency in frequencies(code).items():
+            word = listed.translate(CEDILLA)
+            is_written = word.encode(encoding, "ignore").decode(encoding) == word
+            # What cannot be written in the code page is a foreign word.
+            if is_written and all(unicodedata.category(sign) == "Ll" for sign in word):
                 for sign in word:
                     counts[sign] += frequency
-    counts["ß"] = SHARP_S * sum(counts.values()) / len(WESTERN)
     return counts
 
 
@@ -103,9 +103,17 @@ def main() -> None:
         print(line)
     for line in singles("korean", "Syllables of Korean.", korean()):
         print(line)
+    western = {**latin(WESTERN, "cp1252")}
+    western["ß"] = SHARP_S * sum(western.values()) / len(WESTERN)
+    central = latin(CENTRAL, "cp1250")
+    only = {sign: count for sign, count in central.items() if sign not in western}
+    said = "Letters of languages of {} Europe ({}), all of them alike"
     print()
-    said = f"Letters of Western languages ({', '.join(WESTERN)}), all of them alike."
-    for line in singles("western", said, western()):
+    for line in singles("western", said.format("Western", ", ".join(WESTERN)) + ".", western):
+        print(line)
+    print()
+    said = said.format("Central", ", ".join(CENTRAL)) + ", those that the former lack."
+    for line in singles("central", said, only, sum(central.values())):
         print(line)
 
 

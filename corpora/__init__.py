@@ -123,9 +123,9 @@ def read(path: Path, id: str = "", encoding: str = "") -> Version:
     return _one(contents(file_at(path, encoding)), path.name, id)
 
 
-def read_bytes(data: bytes, name: str, id: str = "") -> Version:
+def read_bytes(data: bytes, name: str, id: str = "", encoding: str = "") -> Version:
     """The version in the bytes of a file that is called `name`; as `read` otherwise."""
-    return _one(contents(File(name, data)), name, id)
+    return _one(contents(File(name, data, encoding)), name, id)
 
 
 def _one(found: Contents, name: str, id: str) -> Version:

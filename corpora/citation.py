@@ -17,7 +17,8 @@ import itertools
 import re
 from dataclasses import dataclass
 
-BOLD = re.compile(r"^\*\*(?P<text>.+?)\*\*[ \t]*$", re.MULTILINE | re.DOTALL)
+# A title in bold may go over lines, but over no more than these characters.
+BOLD = re.compile(r"^\*\*(?P<text>.{1,600}?)\*\*[ \t]*$", re.MULTILINE | re.DOTALL)
 LABEL = re.compile(r"^\*\*(?P<label>[^*\n]{1,60}):\*\*[ \t]*$", re.MULTILINE)
 CONTENTS = "contents"
 # A date as English archives print it above the title: month, day, year, or a part of it.

@@ -52,7 +52,7 @@ class File:
     @property
     def title(self) -> str:
         """What the text is called where it has no title itself."""
-        return PurePosixPath(self.base).stem or self.base
+        return PurePosixPath(self.base).stem.strip() or self.base
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 def normalise(text: str) -> str:
     """The text in Unicode NFC with line feeds only, without control characters and signs that cannot be seen."""
-    text = OTHER_END.sub("\n", LINE_END.sub("\n", text)).translate(UPPER)
+    text = OTHER_END.sub("\n", LINE_END.sub("\n", text))
+    if UPPER_RANGE.search(text):
+        text = text.translate(UPPER)
     return unicodedata.normalize("NFC", CONTROL.sub("", INVISIBLE.sub("", text)))
 
 

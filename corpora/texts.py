@@ -32,15 +32,14 @@ def opened(file: File) -> Text:
     text = normalise.normalise(raw)
     if not text.strip():
         raise ReadError(f'"{file.base}" is empty; give a file with the text of one version.')
-    warnings, left_out = [], []
-    if count := normalise.upper(raw):
-        warnings.append(f"{_counted(count, 'control character')} of the upper range are read as signs of Windows-1252.")
-    if count := text.count(LOST):
-        warnings.append(f"{_counted(count, 'character')} of the file were lost before and stand as {LOST}.")
-    if count := normalise.controls(raw):
-        left_out.append(f"{_counted(count, 'control character')} are left out.")
-    return Text(text, encoding, tuple(warnings), tuple(left_out))
+    upper, lost, controls = normalise.upper(raw), text.count(LOST), normalise.controls(raw)
+    warnings = (
+        f"{_counted(upper, 'upper control character')} read as what Windows-1252 has there." if upper else "",
+        f"{_counted(lost, 'character')} lost before; there is {LOST} instead." if lost else "",
+    )
+    left_out = f"{_counted(controls, 'control character')} left out." if controls else ""
+    return Text(text, encoding, tuple(filter(None, warnings)), tuple(filter(None, (left_out,))))
 
 
 def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count > 1)}"
+    return f"{count:,} {what} was" if count == 1 else f"{count:,} {what}s were"

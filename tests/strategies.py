@@ -110,7 +110,11 @@ def texts(language: str) -> st.SearchStrategy[str]:
 def versions(language: str, id: str = "") -> st.SearchStrategy[Version]:
     """A version as read, in one of the three languages."""
     name = f"{id or language}.txt"
-    return texts(language).map(lambda text: read_bytes(text.encode(), name)).map(lambda v: _called(v, language, id))
+    return (
+        texts(language)
+        .map(lambda text: read_bytes(text.encode(), name, encoding="utf-8"))
+        .map(lambda v: _called(v, language, id))
+    )
 
 
 def _called(version: Version, language: str, id: str) -> Version:

@@ -8,7 +8,9 @@
 """
 
 import codecs
+import itertools
 import re
+import string
 
 from corpora.codepages import judge
 from corpora.codepages.reading import Reading, first_words, misfit, readings, unknown
@@ -51,7 +53,10 @@ MARKS = (
 ESCAPES = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$B", "iso2022_jp"), (b"\x1b$@", "iso2022_jp"))
 # Those that are told by what they read like. Where several read alike, the first is named.
 WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-TOLD = ("cp949", "cp1252", "cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "mac_roman", "koi8_u", "johab")
+TOLD = ("cp949", "cp1252", "mac_roman", "cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "koi8_u", "johab")
+# Looked at as well where letters with accents are many: this share of Latin ones, and so many. It is never taken by itself, since other
+# code pages of Central Europe are like it; but what reads well in it is asked about.
+CENTRAL, ACCENTED, SEVERAL, LATIN = "cp1250", 0.01, 8, string.ascii_letters.encode()
 # Bytes of text that may be UTF-16 without a single control character: it has no space, line end or Latin letter.
 SHORT = 400
 # Characters beyond ASCII from which on bytes of another encoding are never UTF-8 by chance: of Korean ones in CP949 one
@@ -61,10 +66,12 @@ MANY = 12
 LETTER, FEW_LETTERS = re.compile(rb"[A-Za-z]"), 10
 # Bytes of a character in UTF-8, at most, and those that are no ASCII.
 MOST_BYTES, HIGH = 4, bytes(range(0x80, 0x100))
+# Bytes that are letters in Windows' code pages.
+UPPER = bytes(range(0xC0, 0x100))
 # Bits by which the best reading must be more likely than bytes that mean something else, and than the next reading: in
 # a word or two, and in a longer text, which beats the former by ENOUGH. Chosen on texts made of the words of
 # letters.toml's source, where no right reading loses by more; benchmarks/codepages.py measures them on other texts.
-CERTAIN, MARGIN, MARGIN_OF_LONGER, ENOUGH = 4.0, 14.0, 7.0, 30.0
+CERTAIN, MARGIN, MARGIN_OF_LONGER, ENOUGH = 6.0, 14.0, 7.0, 30.0
 # How many bits worse a reading may be, and how many are offered, where the encoding is asked about.
 OFFERED, MOST_OFFERED = 20.0, 3
 # How many are given for a preview.
@@ -77,10 +84,12 @@ LARGEST = 64 * 2**20
 # Characters of a wrong name that a message shows.
 LONGEST_NAME = 40
 # Control characters that text does not hold, and the share of them up to which they are slips in a text.
-CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SLIPS = 0.001
 # How files begin that people take for text files.
 FOREIGN_FILES = {b"%PDF": "a PDF", b"PK\x03\x04": "a Word or ZIP", b"\xd0\xcf\x11\xe0": "a Word", b"{\\rtf": "an RTF"}
+# Before the letters of a syllable that EUC-KR has no code for (KS X 1001, annex 3); CP949 has one, and reads letters.
+FILLER = "\u3164"
 # The sign that old systems put behind the end of a text file.
 END = "\x1a"
 # Characters beyond ASCII, and how many of them there are to one byte that does not fit in a damaged UTF-8 file; how many
@@ -159,12 +168,13 @@ def candidates(data: bytes) -> list[tuple[str, str]]:
     """
     told = next((encoding for sign, encoding in MARKS if data.startswith(sign)), "") or _escaped(data)
     if told and misfit(data, told) is None:
-        return [(told, first_words(data, told))]
+        return [(told, first_words(data.decode(told)))]
     is_wide = bool(CONTROL.search(data))
-    is_utf8 = not is_wide and misfit(data, "utf-8") is None
-    found = [one.encoding for one in readings(data, WIDE if is_wide else _likely(data))]
-    found = [*(["utf-8"] if is_utf8 else []), *(one for one in found if misfit(data, one) is None)]
-    return [(encoding, first_words(data, encoding)) for encoding in found[:PREVIEWED]]
+    found = readings(data, WIDE if is_wide else ("utf-8", *_likely(data)))
+    # What is UTF-8 by its form comes first.
+    found.sort(key=lambda one: one.encoding != "utf-8")
+    fitting = (one for one in found if misfit(data, one.encoding) is None)
+    return [(one.encoding, first_words(one.texts[0])) for one in itertools.islice(fitting, PREVIEWED)]
 
 
 def _text(data: bytes, encoding: str, where: str, said: str) -> str:
@@ -172,7 +182,10 @@ def _text(data: bytes, encoding: str, where: str, said: str) -> str:
     place = misfit(data, encoding)
     if place is not None:
         raise EncodingError(f"{where} {said} but byte {place} does not fit; {CHOOSE}.")
-    text = data.decode(encoding).removeprefix("\ufeff").rstrip(END)
+    text = data.decode(encoding)
+    if encoding == "cp949" and FILLER in text and misfit(data, "euc_kr") is None:
+        text = data.decode("euc_kr")
+    text = text.removeprefix("\ufeff").rstrip(END)
     if "\x00" in text or len(CONTROL.findall(text.encode("latin-1", "ignore"))) > SLIPS * len(text):
         raise _binary(where)
     return text
@@ -219,11 +232,16 @@ def _other(found: list[Reading]) -> str:
 
 def _likely(data: bytes) -> tuple[str, ...]:
     """The encodings that bytes without control characters may be in."""
-    return (*TOLD, *WIDE[:2]) if len(data) <= SHORT else TOLD
+    letters, high = len(data) - len(data.translate(None, LATIN)), len(data) - len(data.translate(None, UPPER))
+    # English has so few letters with accents that they tell nothing of languages further east.
+    others = (CENTRAL,) if max(SEVERAL, ACCENTED * letters) <= high < letters else ()
+    return (*TOLD, *others, *(WIDE[:2] if len(data) <= SHORT else ()))
 
 
 def _is_certain(found: list[Reading], data: bytes) -> bool:
     best, *others = found
+    if best.encoding == CENTRAL:
+        return False
     gained = unknown(data, best) - best.bits
     margin = MARGIN_OF_LONGER if gained > ENOUGH else MARGIN
     return gained > CERTAIN and all(best.bits + margin < other.bits for other in others)
@@ -252,15 +270,15 @@ def _check_few(data: bytes, where: str) -> None:
 
 def _asked(found: list[Reading], data: bytes, where: str) -> EncodingError:
     """The error that says how a file may be read, the likely ways first."""
-    least, names = found[0].bits, [one.encoding for one in found]
+    least = found[0].bits
     said = f"{where} is not UTF-8 text and its encoding cannot be told"
-    if "utf-8" in names:
+    if any(one.encoding == "utf-8" for one in found):
         said = f"{where} has too few letters for its encoding to be told"
     if least > unknown(data, found[0]) + MARGIN:
         return EncodingError(f"{said}; {CHOOSE}.")
-    near = [one.encoding for one in found if one.bits <= least + OFFERED and misfit(data, one.encoding) is None]
+    near = [one for one in found if one.bits <= least + OFFERED and misfit(data, one.encoding) is None]
     if not near:
-        place = misfit(data, names[0])
-        return EncodingError(f"{where} looks like {ENCODINGS[names[0]]} text but byte {place} does not fit; {CHOOSE}.")
-    ways = (f'as {ENCODINGS[name]} it reads "{first_words(data, name)}"' for name in near[:MOST_OFFERED])
+        name, place = ENCODINGS[found[0].encoding], misfit(data, found[0].encoding)
+        return EncodingError(f"{where} looks like {name} text but byte {place} does not fit; {CHOOSE}.")
+    ways = (f'as {ENCODINGS[one.encoding]} it reads "{first_words(one.texts[0])}"' for one in near[:MOST_OFFERED])
     return EncodingError(f"{said}: {', '.join(ways)}; {CHOOSE}.")

@@ -37,9 +37,11 @@ SECOND, SECOND_AGAIN, FOLLOWING, RAISED = 3.5, 0.7, 0.2, 12.0
 SMALL_FIRST, SMALL_HEAD, SMALL_AGAIN, LOWERED = 3.0, 2.0, 1.0, 9.0
 # Two alphabets in a word, a word in another alphabet than the one before, the first one in an alphabet, Hangul beside
 # Latin letters ("CIA는").
-MIXED, CHANGED, NEW, BESIDE = 10.0, 5.0, 6.0, 3.0
+MIXED, CHANGED, NEW, BESIDE = 15.0, 5.0, 6.0, 3.0
 # The first letter with an accent, for many texts have none; and one that has no letter beside it, but for a few words.
 ACCENT, ALONE, WORDS = 11.0, 4.0, frozenset("àéèáóòùÀÉÓ")
+# Letters of Central Europe, which are expected less.
+EASTERN = 4.0
 # Signs of printed text in the places where they belong.
 FITTING = {"’": 6.0, "«": 6.0, "»": 6.0, "“": 6.5, "”": 6.5, "„": 8.5, "‘": 7.5, "—": 6.0, "–": 7.0, "…": 7.5, "№": 7.5,
            "\u00a0": 7.0, "·": 9.0, "•": 9.0, "§": 10.0, "°": 10.0, "€": 11.0, "£": 11.0, "©": 11.0, "®": 12.0, "™": 12.0,
@@ -49,6 +51,9 @@ FITTING = {"’": 6.0, "«": 6.0, "»": 6.0, "“": 6.5, "”": 6.5, "„": 8.5,
 OPENING, CLOSING = frozenset("«“„‘《〈「『¿¡"), frozenset("»”’》〉」』®™°…′″、。½¼")
 # English quotation marks, which Russian print has less often than its own.
 ENGLISH, IN_RUSSIAN = frozenset("“”‘’"), 3.0
+# What stands behind an apostrophe in an English word, and how long a word is that one behind it cuts ("d’Arc", "O’Neill");
+# anything else between two letters is a letter that was misread.
+ENDING, CUT = re.compile(r"(?:s|t|d|m|re|ve|ll)(?![^\W\d_])", re.IGNORECASE), 2
 # Those that may stand between two letters, and those that open what another one closes.
 JOINING, PAIRED = frozenset("ㆍ–—…\u00a0\u00ad"), (("“", "”"), ("«", "»"), ("《", "》"), ("〈", "〉"), ("「", "」"))
 # Signs that no place is known of, letters of other alphabets, the first and what follows it, and what no text holds.
@@ -57,19 +62,19 @@ UNUSUAL, FOREIGN, FOREIGN_FOLLOWS, IMPOSSIBLE = 21.0, 24.0, 8.0, 26.0
 BLOCK = 128
 # A sign where it does not belong, one in the middle of a word, and one of a pair that lacks the other.
 MISPLACED, IN_WORD, UNPAIRED = 6.0, 12.0, 2.5
-# Lines and corners of tables in DOS files: long lines of one sign are nothing special, anything else is.
-BOX, BOX_ALONE = re.compile("[─-▟]"), 20.0
-BOX_REPEATED, BOX_OTHER = 1.0, 9.0
+# Lines and corners of tables in DOS files, alone and beside one another; and a sign that is the same as before, for long
+# lines of one are nothing special.
+BOX, BOX_ALONE, BOX_OTHER, REPEATED = re.compile("[─-▟]"), 20.0, 9.0, 1.0
 SENTENCE_END = frozenset(".!?…")
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What letters cost, in bits: Russian ones behind another, "" at the edge of a word, Korean and Western ones alone."""
+    """What letters cost, in bits: Russian ones behind another, "" at the edge of a word, Korean and Latin ones alone."""
 
     pairs: Mapping[tuple[str, str], float]
     syllables: Mapping[str, float]
-    western: Mapping[str, float]
+    latin: Mapping[str, float]
 
 
 @cache
@@ -81,7 +86,8 @@ def statistics() -> Statistics:
     return Statistics(
         {(first, second): cost / 10 for first, row in rows for second, cost in zip(letters, row, strict=True)},
         {sign: float(cost) for cost, signs in data["korean"].items() for sign in signs},
-        {sign: float(cost) for cost, signs in data["western"].items() for sign in signs},
+        {sign: float(cost) + EASTERN for cost, signs in data["central"].items() for sign in signs}
+        | {sign: float(cost) for cost, signs in data["western"].items() for sign in signs},
     )
 
 
@@ -107,7 +113,7 @@ def cost(text: str) -> float:
     """The bits that a text costs."""
     total, word, script, place_of = 0.0, "", -1, HEAD_OF_LINE
     has_accent, is_loud, scripts = False, False, set[int]()
-    for before, sign, after in zip(" " + text, text, text[1:] + " ", strict=False):
+    for place, (before, sign, after) in enumerate(zip(" " + text, text, text[1:] + " ", strict=False)):
         what = kind(sign)
         if what in LETTERS:
             total += _letter(word, sign, what) + _case(word, sign, BEHIND_CAPITALS if is_loud else place_of)
@@ -120,6 +126,8 @@ def cost(text: str) -> float:
             word, script, place_of = word + sign, SCRIPT[what], INSIDE
             continue
         total += _end(word) + _between(before, sign, after, what)
+        if sign == "’" and len(word) > CUT and after.isalpha() and not ENDING.match(text, place + 1):
+            total += IN_WORD
         if word:
             is_loud = word.isupper() if len(word) > 1 else is_loud and word.isupper()
         word = ""
@@ -157,7 +165,7 @@ def _letter(word: str, sign: str, what: int) -> float:
     if sign.isascii():
         return ASCII_LETTER
     alone = not word and sign not in WORDS
-    return known.western.get(sign.lower(), UNUSUAL + MISPLACED) + (ALONE if alone else 0.0)
+    return known.latin.get(sign.lower(), UNUSUAL + MISPLACED) + (ALONE if alone else 0.0)
 
 
 @cache
@@ -196,12 +204,14 @@ def _between(before: str, sign: str, after: str, what: int) -> float:
         return DIGITS
     if sign.isascii():
         return ASCII_SIGN if " " < sign < "\x7f" else IMPOSSIBLE
-    if BOX.match(sign) and BOX.match(before):
-        return BOX_REPEATED if sign == before else BOX_OTHER
     if sign.isalpha():
         return FOREIGN_FOLLOWS if before.isalpha() and ord(before) // BLOCK == ord(sign) // BLOCK else FOREIGN
     if sign == "\ufffd" or unicodedata.category(sign)[0] == "C":
         return FITTING.get(sign, IMPOSSIBLE)
+    if sign == before:
+        return REPEATED
+    if BOX.match(sign):
+        return BOX_OTHER if BOX.match(before) else BOX_ALONE + _misplaced(before, sign, after)
     beside = RUSSIAN in (kind(before), kind(after)) and sign in ENGLISH
     return FITTING.get(sign, UNUSUAL) + (IN_RUSSIAN if beside else 0.0) + _misplaced(before, sign, after)
 

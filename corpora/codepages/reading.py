@@ -9,10 +9,11 @@ from corpora.codepages import judge
 from corpora.codepages.sample import stretches, wide_stretches
 from corpora.quoting import clean_line
 
-# A byte above 127, or a control character, of an encoding that is not known costs this many bits, and the more the
-# scarcer such bytes are: one letter with an accent in a page says little, and many that make no word say a lot.
-# Right readings of Russian cost about 4.5 bits a letter, of Korean about 9 a syllable of two bytes.
-UNKNOWN, SCARCE = 6.3, 2.0
+# A byte above 127, or a control character, of an encoding that is not known costs this many bits. Right readings of
+# Russian cost about 4.5 bits a letter, of Korean about 9 a syllable of two bytes. Where most letters are ASCII each run of
+# such bytes costs more, and the more the scarcer they are: one letter with an accent in a page says little.
+UNKNOWN, SCARCE = 6.8, 2.0
+ASCII_LETTER = re.compile(rb"[A-Za-z]")
 HIGH_OR_CONTROL = re.compile(rb"[^\t\n\x0c\r -~]+")
 SEEN = re.compile(r"\S*[^\x00-\x7f]")
 # Characters that a preview shows.
@@ -39,11 +40,12 @@ def readings(data: bytes, encodings: Sequence[str]) -> list[Reading]:
     Bytes that do not fit an encoding are read as U+FFFD, which no text holds; in UTF-16 and UTF-32 all must fit.
     """
     found: dict[tuple[str, ...], str] = {}
+    narrow, wide = stretches(data), wide_stretches(data)
     for encoding in encodings:
         is_wide = encoding.startswith(("utf-16", "utf-32"))
         if is_wide and misfit(data, encoding) is not None:
             continue
-        pieces = wide_stretches(data) if is_wide else stretches(data)
+        pieces = wide if is_wide else narrow
         found.setdefault(tuple(piece.decode(encoding, "replace") for piece in pieces), encoding)
     judged = [Reading(encoding, texts, sum(map(judge.cost, texts))) for texts, encoding in found.items()]
     return sorted(judged, key=lambda one: one.bits)
@@ -54,11 +56,12 @@ def unknown(data: bytes, reading: Reading) -> float:
     if reading.encoding.startswith(("utf-16", "utf-32")):
         return UNKNOWN * sum(map(len, wide_stretches(data)))
     sample = b" ".join(stretches(data))
-    rest = HIGH_OR_CONTROL.sub(b"", sample)
+    rest, runs = HIGH_OR_CONTROL.subn(b"", sample)
     high = len(sample) - len(rest)
     if not high:
         return math.inf
-    return judge.cost(rest.decode()) + high * (UNKNOWN - SCARCE * math.log2(high / len(sample)))
+    scarcity = math.log2((high + len(ASCII_LETTER.findall(rest))) / high)
+    return judge.cost(rest.decode()) + high * UNKNOWN + runs * SCARCE * scarcity
 
 
 def misfit(data: bytes, encoding: str) -> int | None:
@@ -71,9 +74,8 @@ def misfit(data: bytes, encoding: str) -> int | None:
     return 0 if text.startswith("\ufffe") else None
 
 
-def first_words(data: bytes, encoding: str) -> str:
-    """What the file reads like in this encoding, on one line: the first words that not every encoding reads alike."""
-    text = data[: 2**16].decode(encoding, "replace").removeprefix("\ufeff")
+def first_words(text: str) -> str:
+    """The first words of a reading that not every encoding has alike, on one line."""
     told = SEEN.search(text)
     shown = text[told.start() :] if told else text
     return clean_line(shown[: 2 * PREVIEW])[:PREVIEW].strip().replace('"', "'")

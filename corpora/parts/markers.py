@@ -59,7 +59,8 @@ def _not_divided(text: str, line: re.Match[str], code: str, script: str) -> Part
 
 def _divided(heading: str, marks: Sequence[str], pieces: Sequence[str], marker: str) -> Parts:
     rounds = cycles(marks)
-    whole = sum(len(one) == len(set(marks)) for one in rounds)
+    languages = len(set(marks))
+    whole = sum(len(one) == languages for one in rounds)
     comes_again = whole == len(rounds) > 1 or (len(rounds) >= ROUNDS and whole >= WHOLE * len(rounds))
     texts = aligned(rounds, pieces, marks) if comes_again else tuple(map(_alone, marks, pieces))
     left_out = []

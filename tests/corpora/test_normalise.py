@@ -97,8 +97,6 @@ REFUSED = [
     pytest.param(b"{\\rtf1\\ansi Text.}", "not a text file but an RTF", id="rtf"),
     pytest.param(b"text\x00text", "binary", id="nul"),
     pytest.param(b"text\x07text", "binary", id="control"),
-    pytest.param(RUSSIAN.encode("utf-16-le"), "binary", id="utf-16 without a mark"),
-    pytest.param(RUSSIAN.encode("utf-32"), "binary", id="utf-32"),
     pytest.param(b"\xef\xbb\xbftext\x00text", "binary", id="nul behind a UTF-8 mark"),
     pytest.param(bytes(range(128, 256)) * 3, "encoding cannot be told", id="every high byte"),
     pytest.param(
@@ -106,16 +104,14 @@ REFUSED = [
         "not a text file but a PDF",
         id="pdf",
     ),
-    pytest.param(RUSSIAN.encode("iso8859_5"), "encoding cannot be told", id="ISO 8859-5"),
     pytest.param("voilà l'hôpital, déjà là".encode("cp1252"), "encoding cannot be told", id="French in cp1252"),
     pytest.param("Müller kam über die Brücke.".encode("cp1252"), "encoding cannot be told", id="German in cp1252"),
     pytest.param("私の国はまだ統一されていない。".encode("shift_jis"), "encoding cannot be told", id="Shift JIS"),
     pytest.param("我们的国家还没有统一。".encode("gb18030"), "encoding cannot be told", id="GB 18030"),
     # Letters too few to tell one code page from another.
-    pytest.param("평양".encode("cp949"), "encoding cannot be told", id="two syllables of cp949"),
     pytest.param("ДЕЛО".encode("cp1251"), "encoding cannot be told", id="four capitals of cp1251"),
     pytest.param("щука".encode("cp866"), "encoding cannot be told", id="four letters of cp866"),
-    pytest.param("Наша".encode()[:-1], "encoding cannot be told", id="UTF-8 cut in a letter"),
+    pytest.param("Наша".encode()[:-1], "looks like Unicode UTF-8 text but byte 6", id="UTF-8 cut in a letter"),
     pytest.param(b"\xef\xbb\xbf\xff text", "begins like utf-8-sig text but byte 3", id="false UTF-8 mark"),
     pytest.param(b"\xff\xfe\x00\xd8", "begins like utf-16 text", id="half a surrogate pair"),
     pytest.param(b"\xff\xfea", "begins like utf-16 text", id="half a UTF-16 unit"),
@@ -129,8 +125,8 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(data, why):
     message = str(caught.value)
     assert message.startswith('"paper.txt" ')
     assert message.endswith(".")
-    assert ". " not in message
-    assert re.search(r"; (give|save)", message), "the message does not say what to do"
+    assert ". " not in re.sub('"[^"]*"', "", message)
+    assert re.search(r"; (give|save|choose)", message), "the message does not say what to do"
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
@@ -153,6 +149,22 @@ def test_a_folder_is_no_file(tmp_path):
         ("e\u0301 и\u0306", "é й"),
         ("\u1112\u1161\u11ab\u1100\u1173\u11af", "한글"),
         ("a\ttab\x0cpage", "a\ttab\x0cpage"),
+        ("a\x0bb\x85c", "a\nb\nc"),
+        ("so\u00adft zero\u200bwidth wo\u2060rd jo\ufeffined", "soft zerowidth word joined"),
+        ("bell\x07 null\x00 escape\x1b delete\x7f none\uffff", "bell null escape delete none"),
+        ("the Party\x92s \x93task\x94 \x81", "the Party’s “task” "),
+        # Kept: spaces that do not break, joiners, marks of direction, full-width and half-width forms.
+        ("5\u00a0кг \u202f٪", "5\u00a0кг \u202f٪"),
+        ("क्\u200dष نامه\u200cای \u200e(a)", "क्\u200dष نامه\u200cای \u200e(a)"),
+        ("（１９５５年）　ｱﾎﾟ ﾡ", "（１９５５年）　ｱﾎﾟ ﾡ"),
+        # Old Korean letters that no syllable holds stay letters; the rest of the syllables is composed.
+        (
+            "\u1102\u119e\u11af \u1112\u1161\u11ab\u1100\u1173\u11af \u113c\u1161",
+            "\u1102\u119e\u11af 한글 \u113c\u1161",
+        ),
+        ("ㆍㄱㅏ", "ㆍㄱㅏ"),
+        # The second codes that KS X 1001 has for one character by its sound are one character.
+        ("\uf914\uf95c", "樂樂"),
         ("", ""),
     ],
 )
@@ -162,7 +174,7 @@ def test_line_ends_and_composed_letters(raw, text):
 
 
 def test_the_digest_is_of_the_text_and_not_of_the_file():
-    files = [encoded(RUSSIAN, encoding) for encoding in [*UNICODE, "cp1251", "koi8_r"]]
+    files = [encoded(RUSSIAN, encoding) for encoding in [*UNICODE, "utf-16-le", "cp1251", "koi8_r", "iso8859_5"]]
     digests = {read_bytes(data, "paper.txt").digest for data in files}
     assert digests == {digest(RUSSIAN)} == {hashlib.sha256(RUSSIAN.encode()).hexdigest()}
     assert read_bytes((RUSSIAN + " ").encode(), "paper.txt").digest not in digests
