@@ -10,7 +10,7 @@ from corpora.contents import Contents, File
 from corpora.document import Version
 from corpora.errors import ReadError
 from corpora.languages import language
-from corpora.readers.web import fields, footnotes, hypertext, maintext, tagsoup, versions
+from corpora.readers.web import fields, footnotes, hypertext, maintext, own, tagsoup, versions
 from corpora.readers.web.fields import Record
 from corpora.readers.web.paragraph import Piece
 
@@ -38,6 +38,8 @@ def read(file: File) -> Contents:
     text, encoding, told = tagsoup.decoded(file, data, charset)
     root = tagsoup.parsed(text, f'"{file.base}"', is_xml=file.suffix in XHTML)
     file.progress(0.2)
+    if own.is_own(root):
+        return own.read(file, root)
     taken = hypertext.taken(root, footnotes.found({"": root}))
     file.progress(0.4)
     record = fields.record(taken.pieces)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpora.document import Segment, Version
-from corpora.places import parts
+from corpora.stretches import stretches
 from exports.web.markup import Markup, element, joined
 
 
@@ -27,7 +27,7 @@ class Mark:
 
 def placed(version: Version, start: int, stop: int, kind: str, **said: str) -> Iterator[tuple[int, Mark]]:
     """The marks of a place of a version, each with the index of its segment; the first one has the anchor."""
-    for number, (index, first, last) in enumerate(parts(version, start, stop)):
+    for number, (index, first, last) in enumerate(stretches(version, start, stop)):
         yield index, Mark(first, last, kind, said.get("metric", ""), said.get("id", "") if not number else "")
 
 

@@ -37,8 +37,11 @@ def _class(column: Version | Hop) -> str:
     return "text" if isinstance(column, Version) else "hop"
 
 
-def _head(text: str, kind: str, *more: Markup | None) -> Markup:
-    return element("th", {"scope": "col", "class": kind}, text, *more)
+def _head(text: str, kind: str, *more: Markup | None, version: Version | None = None) -> Markup:
+    said = {"scope": "col", "class": kind}
+    if version:
+        said |= {"data-version": version.id, "data-language": version.language}
+    return element("th", said, text, *more)
 
 
 def _heading(view: View, column: Version | Hop) -> Markup:
@@ -56,6 +59,7 @@ def _heading(view: View, column: Version | Hop) -> Markup:
         element("span", {"class": "stand-in", "title": mark(column)}, "placeholder") if column.is_placeholder else None,
         element("span", {"class": "title", "lang": column.language, "dir": "auto"}, column.title),
         element("small", None, facts),
+        version=column,
     )  # fmt: skip
 
 

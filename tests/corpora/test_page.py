@@ -286,6 +286,10 @@ LARGE = {
     "links in one block": "<div>" + 'text <a href="#x">1</a><br><br>' * 20_000 + "</div>",
     "bold in bold": "<b>" * 200 + "<p>text" * 2000,
     "cells": "<table>" + "<tr><td>1<td>2" * 20_000 + "</table>",
+    "blanks": "<p>text</p>" + " " * 500_000 + "<p>more</p>",
+    "quotes": "<a href='x'" * 20_000 + '"' * 20_000 + "<p>text",
+    "scripts": "<script>if (a<b) x = '\"';</script>" * 20_000 + "<p>text",
+    "open comments": "<p>text</p>" + "<!-- " * 50_000,
     "spans in one": "<p>" + "<span>a </span>" * 100_000,
     "notes": "".join(f'<p>a<sup><a href="#fn{n}">{n}</a></sup></p><p id="fn{n}">{n} note</p>' for n in range(5000)),
 }  # fmt: skip

@@ -9,17 +9,19 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import pytest
-from hypothesis import given
 from lxml import html
 
 import aligners
 import corpora
 import divergence
 import exports
+from aligners import given
 from aligners.words import gloss
 from corpora import read_bytes
-from corpora.building import CONTROL
+from corpora.building import CONTROL, clean
+from corpora.contents import File
 from corpora.document import PLACEHOLDER_MARK
 from exports import Selection, page
 from exports.web import links
@@ -240,7 +242,7 @@ def test_hostile_text_stays_text():
 
 
 @SMALL
-@given(document=documents(level="line"))
+@hypothesis.given(document=documents(level="line"))
 def test_any_text_comes_back_from_the_page(document):
     alignment = aligners.align(document, "diagonal")
     root = tree(Selection(Review(document, "line", alignment, divergence.score(document, alignment))))
@@ -280,6 +282,24 @@ def test_units_that_are_too_long_have_no_word_links_and_that_is_told(worked, mon
             Selection(worked).versions[place].segments[side.start : side.stop] for place, side in enumerate(unit.sides)
         ]
         assert sum(len(" ".join(one.text for one in side).split()) > 25 for side in sides) <= 1
+
+
+def test_the_page_is_read_back_with_its_alignment(worked):
+    found = corpora.contents(File("page.html", exports.to_bytes(Selection(worked), ".html")))
+    assert found.left_out == (
+        f"3 notes and {sum(len(one.issues) for one in worked.divergences)} issues of the page; a JSON file of the same review holds all of it.",
+    )
+    for made, version in zip(found.versions, worked.document.versions, strict=True):
+        assert (made.id, made.language, made.title) == (version.id, version.language, " ".join(version.title.split()))
+        assert made.is_placeholder == version.is_placeholder
+        assert [(one.kind, made.text[one.start : one.stop]) for one in made.blocks] == [
+            (one.kind, clean(one.text)) for one in version.segments
+        ]
+    units, _ = given.units(corpora.open_document(found.versions))
+    wanted = [unit for unit in worked.alignment.units if unit.origin != "set aside"]
+    assert [(unit.kind, unit.status == "confirmed") for unit in units] == [
+        (unit.kind, unit.status == "confirmed") for unit in wanted
+    ]
 
 
 def test_links_as_json_end_no_element():

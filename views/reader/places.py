@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from corpora.document import Version
-from corpora.places import parts
+from corpora.stretches import stretches
 
 
 def pieces(version: Version, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
     """The parts of `start:stop` of a version's text by segment: its index, and the part's place in its text."""
-    for index, first, last in parts(version, start, stop):
+    for index, first, last in stretches(version, start, stop):
         text = version.segments[index].text
         before = utf16(text[:first])
         yield index, before, before + utf16(text[first:last])

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterator
 from html.entities import html5
 from typing import Any
 
@@ -28,9 +29,12 @@ XML = re.compile(r"\s*<\?xml[^>]*\?>")
 DTD = re.compile(r"<!DOCTYPE[^>\[]{0,500}\[", re.IGNORECASE)
 ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
-# A tag by its parts. libxml2 compares each attribute with every other one of its tag.
-TAG = re.compile(r"<[A-Za-z](?:\"[^\"]*\"|'[^']*'|[^'\">])*")
-QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+# A tag; a quotation mark opens a value only behind an equals sign. libxml2 compares each attribute of a tag with every other.
+QUOTED = r"=\s*\"[^\"]*\"|=\s*'[^']*'"
+TAG = re.compile(rf"<(?P<name>[A-Za-z][A-Za-z0-9]*)(?:{QUOTED}|[^>])*")
+VALUE = re.compile(QUOTED)
+# Elements whose content is no markup.
+RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 LONGEST_TAG, MOST_IN_TAG = 2000, 4000
 REPLACED = "\ufffd"
 
@@ -114,15 +118,37 @@ def parsed(text: str, where: str, *, is_xml: bool = False) -> Any:
     """
     if DTD.search(text[:HEAD]):
         raise ReadError(f"{where} declares entities, which may stand for anything; save it without a DTD of its own.")
-    for tag in TAG.finditer(text):
-        if tag.end() - tag.start() > LONGEST_TAG and len(QUOTED.sub("''", tag.group())) > MOST_IN_TAG:
-            raise ReadError(f"{where} has a tag with thousands of attributes; save it again from a browser.")
+    if any(len(VALUE.sub("", tag)) > MOST_IN_TAG for tag in _tags(text) if len(tag) > LONGEST_TAG):
+        raise ReadError(f"{where} has a tag with thousands of attributes; save it again from a browser.")
+    # It is in UTF-8 from here on, whatever it said.
+    text = text[declared.end() :] if (declared := XML.match(text)) else text
     if is_xml:
         try:
-            return markup.parse(ENTITY.sub(_entity, XML.sub("", text, count=1)).encode("utf-8", "replace"), where)
+            return markup.parse(ENTITY.sub(_entity, text).encode("utf-8", "replace"), where)
         except ReadError:
             pass  # Many a file that calls itself XHTML is not well-formed; browsers read it all the same.
-    return _html(XML.sub("", text, count=1), where)
+    return _html(text, where)
+
+
+def _tags(text: str) -> Iterator[str]:
+    """The tags of a page that begin something, those in scripts and comments left out."""
+    folded, place = text.lower(), 0
+    while (place := text.find("<", place)) >= 0:
+        if text.startswith("<!--", place):
+            place = _behind(text, "-->", place + 4)
+        elif tag := TAG.match(text, place):
+            yield tag.group()
+            place, name = tag.end(), tag["name"].lower()
+            if name in RAW and not tag.group().endswith("/"):
+                place = _behind(folded, f"</{name}", place)
+        else:
+            place += 1
+
+
+def _behind(text: str, end: str, start: int) -> int:
+    """The place behind the next `end`, the end of the text where there is none."""
+    found = text.find(end, start)
+    return len(text) if found < 0 else found + len(end)
 
 
 def _entity(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from corpora.document import Version
 from corpora.segmenters.paragraphs import repaired
 
 
-def parts(version: Version, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+def stretches(version: Version, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
     """The parts of `start:stop` of a version's text by segment: its index, and the part's place in the segment's text."""
     place = max(0, bisect.bisect_right(version.segments, start, key=lambda segment: segment.start) - 1)
     for segment in version.segments[place:]:
