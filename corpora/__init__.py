@@ -8,7 +8,7 @@ from corpora.chain import assemble, named
 from corpora.contents import Contents, File
 from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError, SegmentationError, UnknownName
-from corpora.readers import pdf, plain
+from corpora.readers import pdf, plain, scan
 from corpora.segmenters import paragraphs, sentences
 
 # By suffix; the contract is File -> Contents. Any other suffix is read as plain text.
@@ -18,6 +18,11 @@ READERS: dict[str, Callable[[File], Contents]] = {
     ".markdown": plain.read,
     ".text": plain.read,
     ".pdf": pdf.read,
+    ".png": scan.read,
+    ".jpg": scan.read,
+    ".jpeg": scan.read,
+    ".tif": scan.read,
+    ".tiff": scan.read,
 }
 
 

@@ -21,14 +21,16 @@ def _nothing(share: float) -> None:
 class File:
     """A file as it came.
 
-    `encoding` is the one that the user chose, "" to go by the bytes; only text files heed it. A reader that takes long
-    calls `progress` with the share done (0..1), which may raise to end the work.
+    `encoding` is the one that the user chose, "" to go by the bytes; only text files heed it. `language` (BCP 47) is the
+    one that the user chose, "" to go by the text; only pictures heed it, which a machine reads in one language. A reader
+    that takes long calls `progress` with the share done (0..1), which may raise to end the work.
     """
 
     name: str
     data: bytes
     encoding: str = ""
     progress: Progress = field(default=_nothing, compare=False, repr=False)
+    language: str = ""
 
     @property
     def suffix(self) -> str:
@@ -62,6 +64,35 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Zone:
+    """Where characters `start:stop` of a version stand on the picture of a page, in shares of its width and height (0..1).
+
+    `confidence` says how sure the machine is that read them (0..1).
+    """
+
+    start: int
+    stop: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Facsimile:
+    """The picture of a page (PNG) of the version with this place in `Contents.versions`, and where its words stand on it.
+
+    `page` counts from 1 on. The names are those of TEI P5 (11, "Representation of Primary Sources").
+    """
+
+    version: int
+    page: int
+    image: bytes = field(repr=False)
+    zones: tuple[Zone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """An alignment that stands in a file of its own, over segments of other files.
 
@@ -86,6 +117,7 @@ class Contents:
     links: tuple[Links, ...] = ()
     warnings: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    facsimiles: tuple[Facsimile, ...] = ()
 
     @property
     def is_aligned(self) -> bool:
@@ -98,9 +130,11 @@ def together(found: Sequence[Contents]) -> Contents:
     """The contents of several files as one; groups of one file stay apart from those of another."""
     versions: list[Version] = []
     remarks: list[Remark] = []
+    facsimiles: list[Facsimile] = []
     groups = 0
     for one in found:
         remarks += [replace(remark, version=remark.version + len(versions)) for remark in one.remarks]
+        facsimiles += [replace(page, version=page.version + len(versions)) for page in one.facsimiles]
         highest = max((block.group or 0 for version in one.versions for block in version.blocks), default=0)
         versions += [_regrouped(version, groups) for version in one.versions]
         groups += highest + 1
@@ -110,6 +144,7 @@ def together(found: Sequence[Contents]) -> Contents:
         tuple(links for one in found for links in one.links),
         tuple(told for one in found for told in one.warnings),
         tuple(told for one in found for told in one.left_out),
+        tuple(facsimiles),
     )
 
 

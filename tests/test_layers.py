@@ -45,6 +45,7 @@ HEAVY = (
     "trafilatura",
     "translate",
     "PIL",
+    "pytesseract",
     "numpy",
 )
 # The folders whose modules may import a heavy library at their top, and those that may import it at all.

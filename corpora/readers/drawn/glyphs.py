@@ -13,6 +13,8 @@ from corpora.readers.drawn.page import Word
 NOTHING, FREE, DRAWN = 0, 1, 2
 # As shares of the size of type. A blank is a quarter of it in most types, a fifth in lines that are set tight.
 WIDEST_GAP, FARTHEST_BACK = 0.3, 0.6
+# The share of glyphs with a drawn blank before them that tells that a page has its blanks drawn.
+DRAWS, SPACED_OUT = 0.03, 0.4
 # Another size or height of type: notes' marks are 0.6 to 0.75 of their line's size and raised by a third.
 SAME_SIZE, SAME_HEIGHT = 0.1, 0.12
 # The same glyph this near was drawn again to look heavy, or as its shadow.
@@ -48,9 +50,13 @@ class Glyph(NamedTuple):
 
 def words(glyphs: Iterable[Glyph]) -> Iterator[Word]:
     """The words that glyphs make, in the order in which they were drawn; a blank that ends a page is one of its glyphs."""
+    glyphs = list(glyphs)
+    draws = sum(glyph.before == DRAWN for glyph in glyphs) > DRAWS * len(glyphs)
     run: list[Glyph] = []
     glued = False
     for glyph in glyphs:
+        if draws and run and glyph.before == FREE and _is_spaced_out(run[-1], glyph):
+            glyph = glyph._replace(before=NOTHING)
         if run and _is_near(run[-1], glyph):
             run.append(glyph)
             continue
@@ -70,6 +76,12 @@ def _is_near(one: Glyph, other: Glyph) -> bool:
         and abs(other.size - one.size) <= SAME_SIZE * one.size
         and -FARTHEST_BACK * one.size <= other.left - one.right <= WIDEST_GAP * one.size
     )
+
+
+def _is_spaced_out(one: Glyph, other: Glyph) -> bool:
+    """True where word processors set a digit or a Latin letter apart from Hangul or Han without a blank."""
+    gap = other.left - one.right
+    return gap <= SPACED_OUT * one.size and (one.char < "\u1100") != (other.char < "\u1100")
 
 
 def _touches(one: Glyph, other: Glyph) -> bool:

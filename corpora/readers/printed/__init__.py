@@ -1,1 +1,1 @@
-"""Words with their places on pages -> a version: reading order, running heads, notes, paragraphs, words cut by lines."""
+"""Words with their places on pages -> what is printed there: lines, columns, running heads, footnotes, paragraphs."""

@@ -4,23 +4,25 @@ A gutter is a stretch without text, high and wide enough, with prose on both sid
 table, which is read row by row.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpora.readers.drawn.page import Word
 from corpora.readers.printed.lines import Line, lines
-import itertools
 
 # The least width of a gutter, as a share of the size of type and in points.
 GUTTER, NARROWEST = 0.8, 6.0
 # What a line of prose in a narrow column has at least, in characters; letters of Hangul and Han count twice. How many
 # such lines each side must have, and which share of its lines they must be; where other pages have a gutter at the same
 # place, less is enough.
-CHARACTERS = 22
+CHARACTERS = 18
 LINES, SHARE = 4, 0.3
-KNOWN_LINES, KNOWN_SHARE = 2, 0.1
-SAME_PLACE = 8.0
+KNOWN_CHARACTERS, KNOWN_LINES, KNOWN_SHARE = 12, 2, 0.1
+SAME_PLACE, SAME_EDGE = 8.0, 2.0
+# A narrow column, in sizes of its type.
+WIDE = 8
 DEEPEST, MOST_PLACES = 4, 60
 
 
@@ -132,22 +134,34 @@ def _bands(stretches: Sequence[Sequence[Stretch]], place: float) -> Iterator[tup
 
 
 def _is_columns(rows: Sequence[Line], stretches: Sequence[Sequence[Stretch]], place: float, is_known: bool) -> bool:
+    """True where prose stands on both sides of a place, side by side and not one below the other."""
+    size = rows[0].size
     sides = []
     for is_left in (True, False):
         found = [
-            (row, inside)
+            (row.baseline, inside)
             for row, several in zip(rows, stretches, strict=True)
             if (inside := [one for one in several if (one.right <= place + 1) == is_left])
         ]
-        # Of a figure's labels and a table's cells the longest of a row counts.
-        full = [row for row, inside in found if max(one.characters for one in inside) >= CHARACTERS]
-        least, share = (KNOWN_LINES, KNOWN_SHARE) if is_known else (LINES, SHARE)
-        if len(full) < max(least, share * len(found)):
+        if not found or not _is_prose([inside for _, inside in found], size, is_known):
             return False
-        sides.append((found[0][0].baseline, found[-1][0].baseline))
-    # Side by side, not one below the other.
+        sides.append((found[0][0], found[-1][0]))
     common = min(bottom for _, bottom in sides) - max(top for top, _ in sides)
-    return common >= (0 if is_known else LINES - 2) * rows[0].size
+    return common >= (0 if is_known else LINES - 2) * size
+
+
+def _is_prose(side: Sequence[Sequence[Stretch]], size: float, is_known: bool) -> bool:
+    """True where enough of the lines on one side are long, or spread from edge to edge of a narrow column."""
+    characters, least, share = (KNOWN_CHARACTERS, KNOWN_LINES, KNOWN_SHARE) if is_known else (CHARACTERS, LINES, SHARE)
+    edges = [(round(row[0].left / SAME_EDGE), round(row[-1].right / SAME_EDGE)) for row in side]
+    usual, _ = Counter(edges).most_common(1)[0]
+    is_wide = (usual[1] - usual[0]) * SAME_EDGE >= WIDE * size
+    # Of a figure's labels and a table's cells the longest of a line counts.
+    full = sum(
+        max(one.characters for one in row) >= characters or (is_wide and edge == usual)
+        for row, edge in zip(side, edges, strict=True)
+    )
+    return full >= max(least, share * len(side))
 
 
 def _width(stretches: Sequence[Sequence[Stretch]], bands: Sequence[tuple[float, int, int]]) -> float:

@@ -1,5 +1,6 @@
 """Words -> lines: what stands on one baseline, from left to right, with raised marks and large initials in their places."""
 
+import itertools
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -49,11 +50,10 @@ class Line:
     page: int
 
     @property
-    def cells(self) -> int:
-        """How many stretches of text it has that stand apart."""
-        return 1 + sum(
-            other.left - one.right > APART * self.size for one, other in zip(self.words, self.words[1:], strict=False)
-        )
+    def gaps(self) -> list[tuple[float, float]]:
+        """The stretches between words that stand apart, as left and right ends."""
+        pairs = itertools.pairwise(self.words)
+        return [(one.right, other.left) for one, other in pairs if other.left - one.right > APART * self.size]
 
     @property
     def ends_blank(self) -> bool:

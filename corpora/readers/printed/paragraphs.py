@@ -4,6 +4,7 @@ A paragraph begins where the type changes, behind a gap, at an indent, behind a 
 at the mark of a list.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,10 +13,11 @@ from functools import cached_property
 
 from corpora.readers.printed.lines import Line
 from corpora.segmenters.paragraphs import CLOSED, LIST_MARK
-import itertools
 
 # As shares of the size of type: another size, an indent, a gap beyond the usual distance of lines, a line's free end.
 OTHER_SIZE, OTHER_SIZE_READ, INDENT, GAP, ROOM, ROOM_READ = 0.12, 0.3, 0.7, 0.4, 0.3, 1.5
+# Blanks of one line that was spread differ by no more.
+SAME_BLANK = 0.3
 # Lines farther apart than this have no distance in common.
 FARTHEST = 2.3
 # Lines before and after one that tell how wide the column is there: text can run around a picture.
@@ -134,9 +136,7 @@ class _Column:
     def begins(self, place: int, part: Sequence[int]) -> bool:
         """True when this line does not go on with the paragraph whose lines are `part`."""
         one, other = self.lines[place - 1], self.lines[place]
-        if one.cells > 1 and (other.cells > 1 or (len(part) > 0 and self._is_row(place - 1))):
-            return True
-        if other.cells > 1 and self._is_row(place):
+        if self.is_row(place - 1) or self.is_row(place):
             return True
         if LEADERS.search(one.text):
             return True
@@ -148,11 +148,30 @@ class _Column:
             return True
         return self._is_indented(place, part) or self._is_listed(place, part)
 
-    def _is_row(self, place: int) -> bool:
-        """True for a line of a table: it and a neighbour stand in cells."""
+    def is_row(self, place: int) -> bool:
+        """True for a line of a table: like a neighbour it stands in cells, with the gaps at the same place."""
+        line = self.lines[place]
         return (
-            any(0 <= other < len(self.lines) and self.lines[other].cells > 1 for other in (place - 1, place + 1))
-            and self.lines[place].cells > 1
+            bool(line.gaps)
+            and not self._is_spread(line)
+            and any(
+                min(one[1], gap[1]) - max(one[0], gap[0]) > line.size
+                for other in (place - 1, place + 1)
+                if 0 <= other < len(self.lines)
+                for one in self.lines[other].gaps
+                for gap in line.gaps
+            )
+        )
+
+    def _is_spread(self, line: Line) -> bool:
+        """True for a line of prose that was spread to the width of a narrow column: all its blanks are as wide."""
+        blanks = [other.left - one.right for one, other in itertools.pairwise(line.words) if not other.glued]
+        return (
+            self._edge is not None
+            and abs(line.right - self._edge) <= SAME_EDGE
+            and line.left < self.left + INDENT * 3 * line.size
+            and max(blanks) - min(blanks) < SAME_BLANK * line.size
+            and not any(map(str.isdigit, line.words[-1].text))
         )
 
     def _is_apart(self, one: Line, other: Line) -> bool:
@@ -245,7 +264,7 @@ def _passage(view: _Column, part: list[int], number: int, size: float, headings:
 
 def _kind(view: _Column, passage: Passage, part: list[int], size: float, headings: frozenset[str]) -> str:
     text = passage.text
-    if len(part) == 1 and (view._is_row(part[0]) or LEADERS.search(text)):
+    if len(part) == 1 and (view.is_row(part[0]) or LEADERS.search(text)):
         return CELL
     caption = CAPTION.match(text)
     smaller = passage.size < (1 - OTHER_SIZE / 2) * size

@@ -1,14 +1,14 @@
 """One paragraph -> its text as it stands on the pages, line by line, and the repairs by which it is read as one."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpora.document import Repair
-from corpora.readers.printed import hyphens
-from corpora.readers.printed.joints import Furniture, Group
 from corpora.readers.printed.lines import Line
+from corpora.readers.written import hyphens
+from corpora.readers.written.joints import Furniture, Group
 from corpora.segmenters.paragraphs import PAGE_BREAK
-import itertools
 
 # Repairs: a hyphen of a line's end, a line's end within a word of Korean, furniture within a paragraph, a note's mark.
 HYPHENATION, CUT_WORD, FURNITURE, NOTE_MARK = "hyphenation", "word cut by a line", "page furniture", "note mark"
@@ -20,11 +20,11 @@ class Habits:
 
     Args:
         known: its words in small letters, with how often they stand within a line.
-        draws_blanks: its file draws the blanks at the ends of lines of Korean.
+        cut: the lines, by their `id`, whose ends cut a word without a hyphen.
     """
 
     known: Mapping[str, int]
-    draws_blanks: bool
+    cut: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,12 @@ def of_lines(
         for first, last in marks.get(id(line), ())
     ]
     texts = [place for place, one in enumerate(is_text) if one]
-    cut = _cut_words([lines[place] for place in texts], habits)
-    for number, (one, other) in enumerate(itertools.pairwise(texts)):
+    for one, other in itertools.pairwise(texts):
         end, begin = starts[one] + len(lines[one].text), starts[other]
         hyphen = hyphens.joint(lines[one].text, lines[other].text, habits.known)
         if hyphen:
             repairs.append(Repair(HYPHENATION, end - hyphen[0], end + 1, hyphen[1]))
-        elif cut[number]:
+        elif id(lines[one]) in habits.cut:
             repairs.append(Repair(CUT_WORD, end, end + 1, ""))
         elif lines[one].page != lines[other].page or other > one + 1:
             repairs.append(Repair(PAGE_BREAK, end, end + 1, " "))
@@ -86,17 +85,6 @@ def of_lines(
 def _with_blank(text: str, first: int, last: int) -> int:
     """Where a mark begins, with the blank before it where another or a sign follows."""
     return first - 1 if text[first - 1 : first] == " " and not text[last : last + 1].isalnum() else first
-
-
-def _cut_words(lines: Sequence[Line], habits: Habits) -> list[bool]:
-    """For each line but the last: True where it ends within a word that no hyphen marks."""
-    pairs = list(itertools.pairwise(lines))
-    syllables = [hyphens.in_syllables(one.text, other.text) for one, other in pairs]
-    if not any(syllables):
-        return syllables
-    if habits.draws_blanks:
-        return [meet and not one.ends_blank for meet, (one, _) in zip(syllables, pairs, strict=True)]
-    return hyphens.cuts([line.text for line in lines], habits.known)
 
 
 def _apart(repairs: Sequence[Repair]) -> list[Repair]:

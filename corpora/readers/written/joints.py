@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpora.readers.printed.hyphens import CUT, FIRST
 from corpora.readers.printed.lines import Line
 from corpora.readers.printed.paragraphs import (
     BULLET,
@@ -13,6 +12,7 @@ from corpora.readers.printed.paragraphs import (
     SECTION,
     Passage,
 )
+from corpora.readers.written.hyphens import CUT, FIRST
 from corpora.segmenters.paragraphs import CLOSED, LIST_MARK
 
 # What can go on in the next column.

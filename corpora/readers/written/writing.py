@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from corpora.building import Builder
 from corpora.contents import Progress
 from corpora.readers.drawn.page import Page, Word
-from corpora.readers.printed import blocks, columns, footnotes, furniture, hyphens, joints, letters, paragraphs
-from corpora.readers.printed.blocks import Habits
+from corpora.readers.printed import columns, footnotes, furniture, letters, paragraphs
 from corpora.readers.printed.footnotes import Note
-from corpora.readers.printed.joints import Furniture, Group
 from corpora.readers.printed.lines import Line, usual_size
 from corpora.readers.printed.paragraphs import HEADING, Passage
-import itertools
+from corpora.readers.written import blocks, hyphens, joints
+from corpora.readers.written.blocks import Habits
+from corpora.readers.written.joints import Furniture, Group
 
 APPARATUS, FOOTNOTE, TITLE = "apparatus", "footnote", "title"
 TURNED, RECODED, ANCHORED, IN_COLUMNS = "turned text", "recoded", "anchored", "pages in columns"
@@ -80,9 +80,9 @@ def write(pages: Sequence[Page], outline: Sequence[tuple[int, str]], progress: P
     text.counts[RECODED] = recoded
     items, notes = _laid_out(pages, outline, text.counts, progress)
     groups = joints.joined(items)
-    habits = Habits(
-        hyphens.vocabulary(line.text for line in _lines(groups)), hyphens.draws_blanks(list(_korean(groups)))
-    )
+    known = hyphens.vocabulary(line.text for line in _lines(groups))
+    cut = hyphens.cut_lines([*(list(_lines([group])) for group in groups), *(note.lines for note in notes)], known)
+    habits = Habits(known, cut)
     marks: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for note in notes:
         if note.called and note.raised:
@@ -171,14 +171,6 @@ def _continued(notes: Sequence[Note]) -> Iterator[Note]:
 
 def _lines(groups: Sequence[Group]) -> Iterator[Line]:
     return (line for group in groups for item in group if isinstance(item, Passage) for line in item.lines)
-
-
-def _korean(groups: Sequence[Group]) -> Iterator[tuple[Line, Line]]:
-    """The pairs of lines that meet in letters of which each can end a line."""
-    for group in groups:
-        lines = list(_lines([group]))
-        pairs = itertools.pairwise(lines)
-        yield from (pair for pair in pairs if hyphens.in_syllables(pair[0].text, pair[1].text))
 
 
 def _title(groups: Sequence[Group]) -> Group | None:

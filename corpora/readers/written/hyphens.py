@@ -1,12 +1,12 @@
 """What lies between two lines of a paragraph: a blank, or nothing because the line's end cut a word."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpora.korean import kiwi
 from corpora.readers.printed.lines import Line
-import itertools
 
 # Signs that cut a word at a line's end: always (soft hyphen, the negation sign that recognition programs write for it),
 # and those that words also hold themselves.
@@ -23,6 +23,12 @@ RUSSIAN = re.compile(
     r"отчего|сколько)-(?:то|либо|нибудь)|ко[ей]-\w+|из-(?:за|под)|во-(?:первых|вторых|третьих)|все-таки|всё-таки|"
     r"по-(?:\w+[сц]ки|моему|твоему|своему|нашему|вашему|прежнему|новому|старому|видимому|другому|настоящему)"
 )
+# Two adjectives on a level ("social and economic"), where the second is a word of the text; one subordinate to the other is
+# written as one word ("of agriculture").
+COMPOUND = re.compile(
+    r"(?!само|взаимо|много|мало|ново|перво|ранее|выше|ниже)[а-яё]{4,}о-(?!хозяйствен)[а-яё]{4,}"
+    r"(?:ого|ому|ой|ый|ий|ая|яя|ое|ее|ые|ие|их|ых|ими|ыми|ую|юю|ом|ем|ым|им|ей)"
+)
 # Parts of English words that mostly keep theirs (Chicago Manual of Style, 17th ed., 7.89).
 SELF = frozenset(("self", "ex", "vice", "well", "half", "all", "cross", "north", "south"))
 LETTER = re.compile("[가-힣\u4e00-\u9fff\uf900-\ufaff]")
@@ -32,14 +38,20 @@ KANA = re.compile("[\u3040-\u30ff]")
 TOGETHER = 200
 # The share of lines with a blank drawn behind them that tells that the file draws one wherever there is one.
 DRAWN, FEWEST = 0.15, 8
+# The share of lines below which the analyser errs: it takes one of a hundred ends of words for a cut. Lines that tell.
+ERRING, MANY = 0.03, 60
 
 
 def vocabulary(texts: Iterable[str]) -> Counter[str]:
-    """The words of lines in small letters, with those that lines may have cut left out."""
+    """The words of lines in small letters, without those that the ends of lines may have cut."""
     counts: Counter[str] = Counter()
+    was_cut = False
     for text in texts:
         words = WORD.findall(text.casefold())
-        counts.update(words[1 : -1 if CUT.search(text) else None])
+        is_korean = bool(HANGUL.search(text))
+        ends = bool(CUT.search(text)) or is_korean
+        counts.update(words[1 if was_cut or is_korean else 0 : -1 if ends else None])
+        was_cut = ends
     return counts
 
 
@@ -72,20 +84,12 @@ def _is_kept(before: str, behind: str, one: str, other: str, known: Mapping[str,
         return apart > together
     if RUSSIAN.fullmatch(f"{small}-{later}"):
         return True
+    if COMPOUND.fullmatch(f"{small}-{later}") and known.get(later):
+        return True
     if small in SELF or one[: -len(before) - 1].endswith(tuple("-\u2010")):
         return True
     # "Anglo-American", "USSR-Korea"; a word in capitals is cut like any other.
     return behind[0].isupper() and not (before.isupper() and len(before) > 1)
-
-
-def draws_blanks(pairs: Sequence[tuple[Line, Line]]) -> bool:
-    """True for a file that draws the blanks at the ends of lines, so that a line without one cut a word.
-
-    Args:
-        pairs: lines of Korean that follow one another in a paragraph.
-    """
-    drawn = sum(one.ends_blank for one, _ in pairs)
-    return drawn >= FEWEST and DRAWN * len(pairs) <= drawn
 
 
 def in_syllables(one: str, other: str) -> bool:
@@ -93,8 +97,39 @@ def in_syllables(one: str, other: str) -> bool:
     return bool(LETTER.match(one[-1:]) and LETTER.match(other[:1]))
 
 
-def cuts(texts: Sequence[str], known: Mapping[str, int]) -> list[bool]:
-    """For each line of a paragraph in Korean but the last: True where its end cut a word.
+def cut_lines(paragraphs: Sequence[Sequence[Line]], known: Mapping[str, int]) -> frozenset[int]:
+    """The lines of a text, by their `id`, whose ends cut a word of Korean without a hyphen.
+
+    A file that draws its blanks tells by a line that ends without one. Of another, the analyser decides; where it finds
+    next to none, it errs, and the text has its lines end with words.
+
+    Args:
+        paragraphs: the lines of each.
+        known: the words of the text, by `vocabulary`.
+    """
+    meeting = [[in_syllables(one.text, other.text) for one, other in itertools.pairwise(lines)] for lines in paragraphs]
+    pairs = sum(map(sum, meeting))
+    ends = [
+        line
+        for lines, meet in zip(paragraphs, meeting, strict=True)
+        for line, one in zip(lines, meet, strict=False)
+        if one
+    ]
+    drawn = sum(line.ends_blank for line in ends)
+    if drawn >= max(FEWEST, DRAWN * pairs):
+        return frozenset(id(line) for line in ends if not line.ends_blank)
+    found = frozenset(
+        id(line)
+        for lines, meet in zip(paragraphs, meeting, strict=True)
+        if any(meet)
+        for line, cut in zip(lines, _cuts([line.text for line in lines], known), strict=False)
+        if cut
+    )
+    return found if pairs < MANY or len(found) >= ERRING * pairs else frozenset()
+
+
+def _cuts(texts: Sequence[str], known: Mapping[str, int]) -> list[bool]:
+    """For each line of a paragraph but the last: True where its end cut a word.
 
     Source: the spacing of Kiwi's morphological analysis (Lee 2024); a word that the text has in one elsewhere is one.
     """
@@ -103,12 +138,11 @@ def cuts(texts: Sequence[str], known: Mapping[str, int]) -> list[bool]:
         return [in_syllables(one, other) for one, other in itertools.pairwise(texts)]
     found: list[bool] = []
     for start in range(0, len(texts) - 1, TOGETHER):
-        part = texts[start : start + TOGETHER + 1]
-        _, blanks = kiwi().glue(part, return_space_insertions=True)
+        _, blanks = kiwi().glue(texts[start : start + TOGETHER + 1], return_space_insertions=True)
         found += [not blank for blank in blanks]
     return [
         in_syllables(one, other) and _is_word(one, other, cut, known)
-        for one, other, cut in zip(texts, texts[1:], found, strict=False)
+        for (one, other), cut in zip(itertools.pairwise(texts), found, strict=True)
     ]
 
 
