@@ -45,7 +45,6 @@ HEAVY = (
     "trafilatura",
     "translate",
     "PIL",
-    "pytesseract",
     "numpy",
 )
 # The folders whose modules may import a heavy library at their top, and those that may import it at all.

@@ -1,46 +1,48 @@
-"""Pictures of pages -> pages of words, by Tesseract; the optional extra for scans.
+"""Pictures of pages -> pages of words, by the program Tesseract; the optional extra for scans.
 
 Source: Smith 2007, "An Overview of the Tesseract OCR Engine"; its output format hOCR (Breuel 2007) has baselines, sizes and
-confidences, which tables of words lack.
+confidences.
 """
 
-import re
+import io
+import os
 import shutil
-from collections.abc import Iterator, Sequence
+import subprocess
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from corpora.errors import ReadError
 from corpora.readers import markup
+from corpora.readers.drawn import hocr
 from corpora.readers.drawn.page import Page, Picture, Word
 
-HOW = "make scans (or pip install -r requirements-scans.txt) and Debian's packages tesseract-ocr, {packages}"
-# Languages that are tried on a page where none was chosen, as Tesseract calls them; the sources of the workbench's texts.
+PROGRAM = "tesseract"
+# Languages that are tried on a page where none was chosen, as Tesseract calls them; those the workbench knows.
 TRIED = ("rus", "kor", "eng")
 # By BCP 47; Tesseract has ISO 639-2 mostly.
 CODES = {
     "ko": "kor", "ru": "rus", "en": "eng", "de": "deu", "fr": "fra", "es": "spa", "it": "ita", "nl": "nld", "pl": "pol",
     "pt": "por", "tr": "tur", "uk": "ukr", "ja": "jpn", "zh": "chi_sim", "ar": "ara", "th": "tha",
 }  # fmt: skip
+# Ways of telling lines on a page (--psm): as columns and pictures, or as one block, which reads Korean far better; of
+# the latter the columns are told afterwards.
+IN_COLUMNS, IN_ONE, TURN = "3", "6", "0"
 # Seconds for a page.
 LONGEST = 120
 # A reading of less confidence on average may be of a page that lies on its side.
 DOUBTFUL = 0.6
 # The part of a page, from its middle, that is enough to tell a language.
-SAMPLE = 0.4
-# Specks are read as signs without letters, with little confidence.
-SPECK = 0.4
-BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
-BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
-SIZE, CONFIDENCE = re.compile(r"x_size ([\d.]+)"), re.compile(r"x_wconf (\d+)")
-# The size that Tesseract states is the height from the tails to the tips of letters.
-LETTERS = 0.92
+SAMPLE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Tesseract in one language."""
+    """Tesseract in one language, for a file that the user knows as `where`."""
 
+    where: str
     code: str
     version: str
 
@@ -56,64 +58,59 @@ def reader(where: str, language: str, pictures: Sequence[Picture]) -> Reader:
     Raises:
         ReadError: Tesseract or the language is not installed.
     """
-    available = _languages(where)
+    available, version = _installed(where)
     if language:
         code = CODES.get(language.split("-")[0].lower(), language)
         if code not in available:
             raise ReadError(
-                f'{where} is a scan, and the language "{language}" is not installed; install Debian\'s package '
+                f'{where} is a scan, and "{language}" is not installed for reading scans; install Debian\'s package '
                 f"tesseract-ocr-{code.replace('_', '-')}, or choose one of {', '.join(sorted(available))}."
             )
-        return Reader(code, _version())
+        return Reader(where, code, version)
     tried = [code for code in TRIED if code in available] or sorted(available)[:1]
     if not tried:
         raise ReadError(_missing(where))
-    sample = max(pictures, key=lambda picture: picture.pixels.count(0), default=None)
-    if sample is None or len(tried) == 1:
-        return Reader(tried[0], _version())
-    image = _image(sample)
+    if not pictures or len(tried) == 1:
+        return Reader(where, tried[0], version)
+    image = _image(max(pictures, key=lambda picture: len(picture.pixels)))
     edge = (1 - SAMPLE) / 2
     middle = image.crop((0, int(image.height * edge), image.width, int(image.height * (1 - edge))))
-    return Reader(max(tried, key=lambda code: _certainty(_words(_hocr(middle, code, where), sample.dots))), _version())
+    found = {code: _read(middle, Reader(where, code, version), IN_ONE, pictures[0].dots) for code in tried}
+    return Reader(where, max(tried, key=lambda code: _sure(found[code])), version)
 
 
-def _languages(where: str) -> set[str]:
+def _installed(where: str) -> tuple[set[str], str]:
     try:
         import PIL.Image  # noqa: F401
-        import pytesseract
     except ImportError:
         raise ReadError(_missing(where)) from None
-    if not shutil.which(pytesseract.pytesseract.tesseract_cmd):
+    if not shutil.which(PROGRAM):
         raise ReadError(_missing(where))
-    try:
-        return set(pytesseract.get_languages()) - {"osd"}
-    except (pytesseract.TesseractError, OSError):
-        raise ReadError(_missing(where)) from None
+    told = _run(["--list-langs"], b"", where).decode("utf-8", "replace").splitlines()
+    version = _run(["--version"], b"", where).decode("utf-8", "replace").split("\n")[0]
+    return {line.strip() for line in told[1:]} - {"osd"}, version.removeprefix(PROGRAM).strip()
 
 
 def _missing(where: str) -> str:
     packages = ", ".join(f"tesseract-ocr-{code}" for code in TRIED)
-    return f"{where} is a scan, pictures without text; to read it install the extra for scans: {HOW.format(packages=packages)}."
+    return (
+        f"{where} is a scan, pictures without text; to read it install the extra for scans: make scans (or pip install "
+        f"-r requirements-scans.txt) and Debian's packages tesseract-ocr, {packages}."
+    )
 
 
-def _version() -> str:
-    import pytesseract
-
-    return str(pytesseract.get_tesseract_version()).split("\n")[0]
-
-
-def read(picture: Picture, reader: Reader, where: str) -> tuple[Page, Picture]:
+def read(picture: Picture, reader: Reader) -> tuple[Page, Picture]:
     """The words of a page, and its picture as it was held to be read.
 
     Raises:
         ReadError: the page took too long.
     """
     image = _image(picture)
-    words = _words(_hocr(image, reader.code, where), picture.dots)
-    if words and _certainty(words) < DOUBTFUL and (turn := _turn(image)):
+    words = _best(image, reader, picture.dots)
+    if words and _certainty(words) < DOUBTFUL and (turn := _turn(image, reader)):
         # Tesseract says how far to turn it clockwise, Pillow turns the other way.
         turned = image.rotate(-turn, expand=True)
-        again = _words(_hocr(turned, reader.code, where), picture.dots)
+        again = _best(turned, reader, picture.dots)
         if _certainty(again) > _certainty(words):
             words = again
             picture = replace(picture, width=turned.width, height=turned.height, pixels=turned.tobytes())
@@ -127,67 +124,65 @@ def _image(picture: Picture) -> Any:
     return Image.frombytes("L", (picture.width, picture.height), picture.pixels)
 
 
-def _turn(image: Any) -> int:
-    import pytesseract
+def _best(image: Any, reader: Reader, dots: int) -> list[Word]:
+    words = _read(image, reader, IN_COLUMNS, dots)
+    if reader.code != CODES["ko"] and (not words or _certainty(words) >= DOUBTFUL):
+        return words
+    return max(words, _read(image, reader, IN_ONE, dots), key=_sure)
 
+
+def _read(image: Any, reader: Reader, way: str, dots: int) -> list[Word]:
+    """The words of an image; the text beside hOCR has the blanks of Korean right, which hOCR puts between syllables."""
+    memory = io.BytesIO()
+    image.save(memory, "PNG", compress_level=1)
+    with tempfile.TemporaryDirectory(prefix="relay-") as folder:
+        base = Path(folder) / "page"
+        settings = ["--psm", way, "--dpi", str(dots), "-c", "preserve_interword_spaces=1"]
+        _run(["stdin", str(base), "-l", reader.code, *settings, "hocr", "txt"], memory.getvalue(), reader.where)
+        try:
+            markup_, text = base.with_suffix(".hocr").read_bytes(), base.with_suffix(".txt").read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise _unreadable(reader.where) from None
+    return hocr.words(markup.parse(markup_, reader.where), text, dots)
+
+
+def _turn(image: Any, reader: Reader) -> int:
+    """How far the page must be turned clockwise, in degrees; 0 where it has too few letters to tell."""
+    memory = io.BytesIO()
+    image.save(memory, "PNG", compress_level=1)
     try:
-        found = pytesseract.image_to_osd(image, output_type=pytesseract.Output.DICT, timeout=LONGEST)
-    except (pytesseract.TesseractError, RuntimeError, OSError, KeyError, ValueError):
-        # Too few letters to tell.
+        told = _run(["stdin", "-", "--psm", TURN], memory.getvalue(), reader.where).decode("utf-8", "replace")
+    except ReadError:
         return 0
-    return int(found.get("rotate", 0))
+    return next((int(line.split(":")[1]) for line in told.splitlines() if line.startswith("Rotate:")), 0)
 
 
-def _hocr(image: Any, code: str, where: str) -> Any:
-    import pytesseract
-
+def _run(arguments: list[str], data: bytes, where: str) -> bytes:
+    # Several threads of Tesseract wait for each other far longer than one takes, where others work, too.
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
-        data = pytesseract.image_to_pdf_or_hocr(image, lang=code, extension="hocr", timeout=LONGEST)
-    except RuntimeError:
+        done = subprocess.run(
+            [PROGRAM, *arguments], input=data, capture_output=True, timeout=LONGEST, env=environment, check=True
+        )
+    except subprocess.TimeoutExpired:
         raise ReadError(
             f"A page of {where} takes too long to read; scan it with 300 dots an inch, in shades of grey."
         ) from None
-    except (pytesseract.TesseractError, OSError):
-        raise ReadError(f"A page of {where} cannot be read by Tesseract; save it as PNG and try again.") from None
-    return markup.parse(data, where)
+    except (subprocess.CalledProcessError, OSError):
+        raise _unreadable(where) from None
+    return done.stdout
 
 
-def _words(root: Any, dots: int) -> list[Word]:
-    """The words in hOCR, in the order of its lines."""
-    inch = 72 / dots
-    found: list[Word] = []
-    for line in root.iter("{*}span"):
-        if line.get("class") not in ("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"):
-            continue
-        title = line.get("title", "")
-        box, slope, size = BOX.search(title), BASELINE.search(title), SIZE.search(title)
-        if not box:
-            continue
-        left, top, right, bottom = map(int, box.groups())
-        rise, offset = (float(slope[1]), float(slope[2])) if slope else (0.0, -0.2 * (bottom - top))
-        # The middle of the line tells its height: a scan is never quite level.
-        baseline = bottom + offset + rise * (right - left) / 2
-        height = float(size[1]) * LETTERS if size else LETTERS * (bottom - top)
-        words = list(_of_line(line, baseline * inch, height * inch, inch))
-        found += [replace(word, blank=place + 1 < len(words)) for place, word in enumerate(words)]
-    return found
+def _unreadable(where: str) -> ReadError:
+    return ReadError(f"A page of {where} cannot be read by Tesseract; save it as PNG and try again.")
 
 
-def _of_line(line: Any, baseline: float, size: float, inch: float) -> Iterator[Word]:
-    for word in line.iter("{*}span"):
-        title = word.get("title", "")
-        box, sure = BOX.search(title), CONFIDENCE.search(title)
-        text = "".join("".join(word.itertext()).split())
-        if word.get("class") != "ocrx_word" or not box or not text:
-            continue
-        confidence = min(0.99, int(sure[1]) / 100) if sure else 0.0
-        if confidence < SPECK and not any(map(str.isalnum, text)):
-            continue
-        left, _, right, _ = map(int, box.groups())
-        yield Word(text, left * inch, right * inch, baseline, size, confidence=confidence)
+def _sure(words: Sequence[Word]) -> float:
+    """How many characters were read, each as far as it is sure."""
+    return sum(len(word.text) * word.confidence for word in words)
 
 
 def _certainty(words: Sequence[Word]) -> float:
     """The average confidence of the characters."""
     letters = sum(len(word.text) for word in words)
-    return sum(len(word.text) * word.confidence for word in words) / letters if letters else 0.0
+    return _sure(words) / letters if letters else 0.0

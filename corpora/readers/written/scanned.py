@@ -44,7 +44,7 @@ def read(file: File, pictures: Iterable[Picture], sample: Sequence[Picture], cou
     pages: list[Page] = []
     images: list[bytes] = []
     for picture in pictures:
-        page, held = tesseract.read(picture, reader, where)
+        page, held = tesseract.read(picture, reader)
         pages.append(page)
         images.append(_png(held))
         file.progress(READING * min(1.0, len(pages) / max(count, 1)))
