@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from corpora.building import clean
 from corpora.contents import Contents, File, Remark
-from corpora.errors import ReadError
 from corpora.readers.drawn import process
 from corpora.readers.drawn.page import Box, Opened, Page, Word
 from corpora.readers.printed.paragraphs import plain
@@ -29,8 +28,9 @@ def read(file: File) -> Contents:
         ReadError: it is no PDF, needs a password, has no text, or takes too long or too much memory.
     """
     opened, pages = _pages(file)
-    if sum(len(word.text) for page in pages for word in page.words) < LEAST * len(pages):
-        return _read_scan(file, pages)
+    pictures = [page.number for page in pages if page.pictures]
+    if pictures and sum(len(word.text) for page in pages for word in page.words) < LEAST * len(pages):
+        return _read_scan(file, pictures)
     text = writing.write(pages, opened.outline, lambda share: file.progress(READING + (1 - READING) * share))
     title = clean(opened.title)
     is_title = len(plain(title)) > 3 and plain(title) in plain(text.builder.text[:HEAD])
@@ -50,11 +50,8 @@ def _pages(file: File) -> tuple[Opened, list[Page]]:
     return opened, pages
 
 
-def _read_scan(file: File, pages: Sequence[Page]) -> Contents:
-    """What a machine reads on the pictures of a PDF that has no text."""
-    numbers = [page.number for page in pages if page.pictures]
-    if not numbers:
-        raise ReadError(f'"{file.base}" holds no text and no pictures; give a PDF with the text of one version.')
+def _read_scan(file: File, numbers: Sequence[int]) -> Contents:
+    """What a machine reads on the pages with these numbers, which are pictures."""
     scanned.check(file)
     sample = list(process.pictures(file, [numbers[len(numbers) // 2]], DOTS))
     return scanned.read(file, process.pictures(file, numbers, DOTS), sample, len(numbers))

@@ -117,6 +117,9 @@ def _text(run: list[Glyph]) -> str:
         if char in ACCENTS and place + 1 < len(run) and _is_over(glyph, run[place + 1]):
             accent = ACCENTS[char]
             continue
+        if char in ACCENTS and pieces and _is_over(glyph, run[place - 1]):
+            pieces[-1] = DOTLESS.get(pieces[-1], pieces[-1]) + ACCENTS[char]
+            continue
         if accent:
             char, accent = DOTLESS.get(char, char) + accent, ""
         pieces.append(WRITTEN_OUT.get(char, char))

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
@@ -58,7 +58,7 @@ def pages(file: File) -> Iterator[Opened | Page]:
             yield Page(number, 0, 0, damaged=True)
 
 
-def pictures(file: File, numbers: list[int], dots: int) -> Iterator[Picture]:
+def pictures(file: File, numbers: Sequence[int], dots: int) -> Iterator[Picture]:
     """Pages of a PDF as they look; one that cannot be shown is missing.
 
     Args:
@@ -75,18 +75,49 @@ def pictures(file: File, numbers: list[int], dots: int) -> Iterator[Picture]:
 
 
 def _messages(file: File, arguments: list[str]) -> Iterator[Message]:
+    """The messages about a file, without those of its failures.
+
+    Raises:
+        ReadError: as `pages`.
+    """
     if b"%PDF-" not in file.data[:HEAD]:
         raise ReadError(f'"{file.base}" {WRONG[pdfium.DAMAGED]}')
+    opened, number = None, 0
+    for message in started(file, arguments):
+        if isinstance(message, Failed) and message.why in WRONG:
+            raise ReadError(f'"{file.base}" {WRONG[message.why]}')
+        if isinstance(message, Opened):
+            opened = message
+        else:
+            number += 1
+        yield message
+    if opened is None:
+        raise ReadError(f'"{file.base}" {WRONG[pdfium.DAMAGED]}')
+    if arguments[0] == pdfium.TEXT and number < opened.pages:
+        raise ReadError(
+            f'Page {number + 1} of "{file.base}" is damaged or needs too much memory; print the file into a new PDF '
+            "and give that."
+        )
+
+
+def started(file: File, arguments: list[str]) -> Iterator[Message]:
+    """What `pdfium.messages` gives for a file and these arguments, from a process of its own."""
     command = [sys.executable, "-m", pdfium.__name__, *arguments]
     process = subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
     assert process.stdin
     assert process.stdout
+    stop = threading.Event()
+    heard: queue.Queue[bytes | None] = queue.Queue(maxsize=4)
     try:
         _give(file.data, process.stdin)
-        yield from _heard(file, process.stdout, pictures=arguments[0] == pdfium.PICTURES)
+        threading.Thread(target=_listen, args=(process.stdout, heard, stop), daemon=True).start()
+        until = time.monotonic() + WHOLE
+        while (data := _next(heard, until, file)) is not None:
+            yield _message(file, data)
     finally:
+        stop.set()
         process.kill()
         process.wait()
         process.stdout.close()
@@ -100,41 +131,13 @@ def _give(data: bytes, drain: IO[bytes]) -> None:
         drain.close()
 
 
-def _heard(file: File, source: IO[bytes], *, pictures: bool) -> Iterator[Message]:
-    """The messages of the process, read by a thread that its end ends."""
-    heard: queue.Queue[bytes | None] = queue.Queue(maxsize=4)
-    stop = threading.Event()
-    threading.Thread(target=_listen, args=(source, heard, stop), daemon=True).start()
-    until = time.monotonic() + WHOLE
-    opened, number = None, 0
+def _next(heard: "queue.Queue[bytes | None]", until: float, file: File) -> bytes | None:
     try:
-        while True:
-            try:
-                data = heard.get(timeout=min(SILENCE, max(0.0, until - time.monotonic())))
-            except queue.Empty:
-                where = f"page {number + 1} of " if opened else ""
-                raise ReadError(
-                    f'Reading {where}"{file.base}" takes too long; print it into a new PDF, or give it in parts.'
-                ) from None
-            if data is None:
-                break
-            message = _message(file, data)
-            if isinstance(message, Failed) and message.why in WRONG:
-                raise ReadError(f'"{file.base}" {WRONG[message.why]}')
-            if isinstance(message, Opened):
-                opened = message
-            else:
-                number += 1
-            yield message
-    finally:
-        stop.set()
-    if opened is None:
-        raise ReadError(f'"{file.base}" {WRONG[pdfium.DAMAGED]}')
-    if not pictures and number < opened.pages:
+        return heard.get(timeout=min(SILENCE, max(0.0, until - time.monotonic())))
+    except queue.Empty:
         raise ReadError(
-            f'Page {number + 1} of "{file.base}" is damaged or needs too much memory; print the file into a new PDF '
-            "and give that."
-        )
+            f'A page of "{file.base}" takes too long; print the file into a new PDF and give that.'
+        ) from None
 
 
 def _listen(source: IO[bytes], heard: "queue.Queue[bytes | None]", stop: threading.Event) -> None:

@@ -23,6 +23,8 @@ LONGEST_HEAD = 160
 LARGER = 1.2
 # The share of the pages with a head at one height that make a page's first line there a head, too, whatever it says.
 USUAL, FEWEST = 0.3, 3
+# The share of the pages on which a line at one height must stand apart from the text.
+MOSTLY = 0.6
 # No more of a page is furniture than this, when the file itself says what is.
 MOST_ASIDE = 0.4
 BEFORE = r"(?:(?:стр|с|page|pag|p|seite|s|쪽|페이지|면)\.?\s*)?"
@@ -32,6 +34,7 @@ PAGE_NUMBER = re.compile(
 )
 DECORATED = re.compile(r"[-–—―\[(]\s*\d{1,4}\s*[-–—―\])]|.*(?:стр|page|쪽|페이지|/).*", re.IGNORECASE)
 ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
+NOTE = re.compile(r"(?:\d{1,3}|[*†‡§]{1,3})\s?[^\W\d]")
 DIGITS = re.compile(r"\d+")
 VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
@@ -48,12 +51,16 @@ class Parted:
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """A line near the end of a page: its key without numbers, and the page numbers that it can be."""
+    """A line near the end of a page: its key without numbers, the page numbers that it can be, and whether it can be a note.
+
+    Of notes at the foot, many say the same ("ibid."), and their numbers count, too.
+    """
 
     line: Line
     key: str
     numbers: tuple[tuple[str, int], ...]
     is_number: bool
+    is_note: bool
 
 
 def part(pages: Sequence[Page]) -> list[Parted]:
@@ -82,19 +89,24 @@ def _marked(page: Page) -> tuple[list[Word], list[Word]]:
 
 
 def _edges(rows: Sequence[Line], top: bool) -> list[_Edge]:
-    return [_edge(row) for row in (rows[:EDGE] if top else rows[: -EDGE - 1 : -1])]
+    """The lines at one end of a page, from its edge inwards."""
+    return [_edge(row, top) for row in (rows[:EDGE] if top else rows[: -EDGE - 1 : -1])]
 
 
-def _edge(row: Line) -> _Edge:
+def _edge(row: Line, top: bool) -> _Edge:
     key = "".join(letter for letter in DIGITS.sub("#", row.text.casefold()) if letter.isalpha() or letter == "#")
     pieces = _pieces(row)
     numbers = [value for piece in pieces if (value := _number(piece))]
     # The number may stand right before or behind the head.
     words = row.text.split()
+    is_note = not top and (bool(row.raised and row.raised[0][0] == 0) or bool(NOTE.match(row.text)))
     numbers += [
-        value for word in (words[0], words[-1]) if len(words) > 1 and word.isdigit() and (value := _number(word))
+        value
+        for word in (words[-1:] if is_note else (words[0], words[-1]))
+        if len(words) > 1 and word.isdigit() and (value := _number(word))
     ]
-    return _Edge(row, key, tuple(dict.fromkeys(numbers)), len(pieces) == 1 and bool(_number(pieces[0])))
+    is_number = len(pieces) == 1 and bool(_number(pieces[0]))
+    return _Edge(row, key, tuple(dict.fromkeys(numbers)), is_number, is_note)
 
 
 def _pieces(row: Line) -> list[str]:
@@ -145,11 +157,15 @@ def _furniture(
         inward: list[tuple[str, Line]] = []
         for number, edge in enumerate(edges):
             kind = told[place][number]
-            if not kind and number + 1 < len(edges) and _is_usual(edge.line, edges[number + 1].line, usual):
+            inner = edges[number + 1].line if number + 1 < len(edges) else None
+            if not kind and inner and not edge.is_note and _is_usual(edge.line, inner, usual):
                 kind = HEAD
             if not kind:
                 break
             inward.append((kind, edge.line))
+        # What goes on in the text is text, even where other pages begin with the same words.
+        while inward and len(inward) < len(edges) and _goes_on(*inward[-1], edges[len(inward)].line):
+            inward.pop()
         found.append(inward)
     return found
 
@@ -164,12 +180,17 @@ def _kind(
             alone and (bool(DECORATED.fullmatch(edge.line.text)) or ("arabic", place + 1) in edge.numbers)
         )
         return NUMBER if known else ""
-    if len(edge.line.text) > LONGEST_HEAD:
+    if len(edge.line.text) > LONGEST_HEAD or (edge.is_note and not counts):
         return ""
     # "Chapter 1" on the page that is numbered 1 is larger than the text.
     if counts and edge.line.size <= LARGER * end[place][-1].line.size:
         return HEAD
     return HEAD if _is_repeated(end, place, edge, pages) else ""
+
+
+def _goes_on(kind: str, row: Line, inner: Line) -> bool:
+    same = abs(row.size - inner.size) < 0.5 and row.bold == inner.bold
+    return kind == HEAD and same and abs(inner.baseline - row.baseline) <= 1.35 * row.size
 
 
 def _stands_alone(edges: Sequence[_Edge], edge: _Edge) -> bool:
@@ -192,18 +213,39 @@ def _is_repeated(end: Sequence[Sequence[_Edge]], place: int, edge: _Edge, pages:
             and fuzz.ratio(one.key, edge.key, score_cutoff=ALIKE) > 0
             for one in end[other]
         )
-    return times >= (1 if len(pages) <= FEWEST else 2)
+    return times >= (1 if len(pages) <= 2 * FEWEST else 2)
 
 
 def _usual_heights(end: Sequence[Sequence[_Edge]], told: Sequence[Sequence[str]]) -> set[tuple[int, int]]:
-    """Heights and sizes at which the outermost line of many pages is furniture and of few is anything else."""
+    """Heights and sizes at which the outermost line of a page is furniture whatever it says.
+
+    Those at which it is on many pages, and on few anything else; and those at which it stands apart from the text on most.
+    """
     heads: Counter[tuple[int, int]] = Counter()
+    apart: Counter[tuple[int, int]] = Counter()
     others: Counter[tuple[int, int]] = Counter()
     for edges, kinds in zip(end, told, strict=True):
         if edges:
-            (heads if kinds[0] else others)[_height(edges[0].line)] += 1
-    least = max(FEWEST, USUAL * len([edges for edges in end if edges]) / 2)
-    return {height for height, times in heads.items() if times >= least and others[height] <= times / 2}
+            height = _height(edges[0].line)
+            (heads if kinds[0] else others)[height] += 1
+            inner = [edge.line for edge in edges[1:]]
+            apart[height] += (
+                bool(inner)
+                and not edges[0].is_note
+                and _is_apart(edges[0].line, inner[0])
+                and edges[0].line.size <= LARGER * inner[-1].size
+            )
+    pages = len([edges for edges in end if edges])
+    return {
+        height
+        for height in heads | apart
+        if (heads[height] >= max(FEWEST, USUAL * pages / 2) and others[height] <= heads[height] / 2)
+        or apart[height] > max(FEWEST, MOSTLY * pages)
+    }
+
+
+def _is_apart(row: Line, inner: Line) -> bool:
+    return abs(inner.baseline - row.baseline) > 1.7 * row.size
 
 
 def _height(row: Line) -> tuple[int, int]:
@@ -211,8 +253,7 @@ def _height(row: Line) -> tuple[int, int]:
 
 
 def _is_usual(row: Line, inner: Line, usual: set[tuple[int, int]]) -> bool:
-    apart = abs(inner.baseline - row.baseline) > 1.5 * row.size
-    return apart and _height(row) in usual and len(row.text) <= LONGEST_HEAD
+    return _is_apart(row, inner) and _height(row) in usual and len(row.text) <= LONGEST_HEAD
 
 
 def _parted(

@@ -192,9 +192,6 @@ class _Column:
             if not word.glued:
                 break
             width = word.right - first.left
-        if _is_korean(line.text) and _is_korean(following.text):
-            # A line of Korean can end within a word: what had room is a letter.
-            width = min(width, 1.0 * line.size)
         spare = self.room(place) - width - blank
         return spare > (ROOM_READ if line.hidden else ROOM) * line.size
 
@@ -242,10 +239,6 @@ def _is_marked(line: Line) -> bool:
 def _same_size(one: Line, other: Line) -> bool:
     limit = OTHER_SIZE_READ if one.hidden or other.hidden else OTHER_SIZE
     return abs(one.size - other.size) <= limit * max(one.size, other.size)
-
-
-def _is_korean(text: str) -> bool:
-    return any("가" <= letter <= "힣" for letter in text)
 
 
 def _passage(view: _Column, part: list[int], number: int, size: float, headings: frozenset[str]) -> Passage:
