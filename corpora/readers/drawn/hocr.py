@@ -1,7 +1,6 @@
 """hOCR, the output of recognition programs (Breuel 2007) -> words with their places."""
 
 import re
-import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,8 +12,8 @@ BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 SIZE, CONFIDENCE = re.compile(r"x_size ([\d.]+)"), re.compile(r"x_wconf (\d+)")
 HANGUL = re.compile("[가-힣]")
-# How wide a syllable of Hangul is, as a share of the size of its type.
-SYLLABLE = 0.95
+# How wide a syllable of Hangul is, as a share of the size of its type, with its part of the blanks; other letters.
+SYLLABLE, OTHER = 1.05, 0.5
 # Specks are read as signs without letters, with little confidence.
 SPECK = 0.4
 SUREST = 0.99
@@ -62,15 +61,22 @@ def _line(line: Any, inch: float) -> Iterator[Word]:
         text = "".join("".join(word.itertext()).split())
         if word.get("class") == "ocrx_word" and place and text:
             pieces.append((text, int(place[1]), int(place[3]), min(SUREST, int(sure[1]) / 100) if sure else 0.0))
-    size = _size([piece[:3] for piece in pieces], float(stated[1]) if stated else float(bottom - top))
+    size = _size([piece[0] for piece in pieces], right - left, float(stated[1]) if stated else float(bottom - top))
+    # Boxes of syllables overlap; the order of the words is sure.
+    edge = left
     for text, start, stop, confidence in pieces:
+        start, stop = max(start, edge), max(stop, edge)
+        edge = stop
         yield Word(text, start * inch, stop * inch, baseline * inch, size * inch, confidence=confidence)
 
 
-def _size(pieces: Sequence[tuple[str, int, int]], stated: float) -> float:
-    """The size of the type of a line: the stated one, but for Hangul, which it is not made for."""
-    widths = [(stop - start) / len(text) for text, start, stop in pieces if len(text) > 1 and HANGUL.search(text)]
-    return statistics.median(widths) / SYLLABLE if len(widths) > 1 else stated
+def _size(texts: Sequence[str], wide: int, stated: float) -> float:
+    """The size of the type of a line: the stated one, but for Hangul, which tells by the number of its syllables."""
+    syllables = sum(len(HANGUL.findall(text)) for text in texts)
+    others = sum(map(len, texts)) - syllables
+    if syllables <= others:
+        return stated
+    return min(stated, wide / (SYLLABLE * syllables + OTHER * others))
 
 
 def _with_blanks(read: Sequence[Word], line: str) -> list[Word]:
