@@ -25,6 +25,7 @@ ROWS = [
     ("the years 1954–", "1955", "the years 1954–1955"),
     ("in 1954-", "1955", "in 1954-1955"),
     ("at https://example.org/", "page", "at https://example.org/page"),
+    ("at https:", "//example.org", "at https://example.org"),
     ("a dash -", "and more", "a dash - and more"),
     ("a word —", "and more", "a word — and more"),
     ("no", "hyphen", "no hyphen"),

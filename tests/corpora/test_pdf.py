@@ -190,7 +190,7 @@ def test_a_paragraph_goes_on_over_the_furniture_between_two_pages():
         (one.kind, version.text[one.start : one.stop], one.text) for one in version.repairs if one.start > segment.start
     ]
     assert inside[:2] == [("page break", "\n", " "), ("page furniture", "7\nOf the union\n", "")]
-    assert "1 paragraph put together over the end of a page or column." in read(over_a_page(first, second)).warnings
+    assert "1 paragraph was put together over the end of a page or column." in read(over_a_page(first, second)).warnings
 
 
 def test_a_word_that_a_page_cuts_is_one_word():
@@ -236,7 +236,7 @@ def test_a_footnote_stands_behind_the_text_and_knows_its_place(mark):
         "The harvest of the year was small, and the people knew it well. The harvest"
     )
     assert [one.text for one in version.repairs if one.kind == "note mark"] == [""]
-    assert "1 footnote put behind the text, 1 of them with the place of their mark." in read(paper).warnings
+    assert "1 footnote was put behind the text, 1 of them with the place of their mark." in read(paper).warnings
 
 
 def test_a_footnote_goes_on_on_the_next_page():
@@ -383,7 +383,7 @@ def test_other_text_on_its_side_is_apparatus_behind_the_text():
         ("paragraph", ONE),
         ("apparatus", "Stamp 12"),
     ]
-    assert "1 line of text on its side or aslant put behind the text as apparatus." in read(paper).warnings
+    assert "1 line of text on its side or aslant was put behind the text as apparatus." in read(paper).warnings
 
 
 def test_an_initial_belongs_to_the_word_it_begins():

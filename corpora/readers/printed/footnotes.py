@@ -9,8 +9,8 @@ from corpora.readers.printed.lines import Line
 
 # Type of notes as a share of the type of the text; a machine that reads a scan measures it roughly.
 SMALLER, SMALLER_READ = 0.93, 0.86
-MARK = re.compile(r"(\d{1,3}|[*∗†‡§¶]{1,3})(?=[\s)\].]|[^\W\d])[)\].]?\s*")
-SIGN = re.compile(r"[*∗†‡§¶]{1,3}")
+MARK = re.compile(r"([0-9]{1,3}|[*∗†‡§¶]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?=[\s)\].]|[^\W\d]|[^\w\s])[)\].]?\s*")
+SIGN = re.compile(r"[*∗†‡§¶]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
 # A rule over notes begins with the column, is not as wide as it, and stands in the lower part of the page.
 AT_EDGE, WIDEST, HIGHEST = 12.0, 0.75, 0.3
 
@@ -130,7 +130,7 @@ def _notes(found: Sequence[Sequence[Line]], calls: list[Call]) -> Iterable[Note]
                 if note:
                     yield _note(note, mark, calls)
                 note, mark = [], begins
-                last = int(begins) if begins.isdigit() else last
+                last = int(begins) if begins.isdecimal() else last
             note.append(line)
         if note:
             yield _note(note, mark, calls)
@@ -138,7 +138,7 @@ def _notes(found: Sequence[Sequence[Line]], calls: list[Call]) -> Iterable[Note]
 
 def _next(mark: str, last: int) -> str:
     """A mark that is not raised, where it can be the next one: numbers count on."""
-    return mark if not mark.isdigit() or not last or int(mark) == last + 1 else ""
+    return mark if not mark.isdecimal() or not last or int(mark) == last + 1 else ""
 
 
 def _note(lines: Sequence[Line], mark: str, calls: list[Call]) -> Note:
@@ -152,7 +152,7 @@ def _note(lines: Sequence[Line], mark: str, calls: list[Call]) -> Note:
 
 def _called_plainly(note: Note, columns: Sequence[Sequence[Line]]) -> Note:
     """The note with its place, where its number stands in the text once, as a number of the usual size."""
-    if note.called or not note.mark.isdigit():
+    if note.called or not note.mark.isdecimal():
         return note
     number = re.compile(rf"(?<=\s){note.mark}(?=[.,;:)]?(?:\s|$))")
     places = [(line, *match.span()) for column in columns for line in column for match in number.finditer(line.text)]

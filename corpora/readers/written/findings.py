@@ -23,36 +23,35 @@ def warnings(text: Text, pages: Sequence[Page]) -> Iterator[str]:
             _several(numbers, "page number") if numbers else "",
         ]
         yield f"Set aside as apparatus: {' and '.join(part for part in parts if part)}."
-    if counts[HYPHENATION]:
-        yield f"{_several(counts[HYPHENATION], 'word')} that a hyphen cut at the end of a line put together."
-    if counts[CUT_WORD]:
-        yield f"{_several(counts[CUT_WORD], 'word')} that the end of a line cut without a hyphen put together."
-    joints = counts[PAGE_BREAK]
-    if joints:
-        yield f"{_several(joints, 'paragraph')} put together over the end of a page or column."
-    if counts[writing.FOOTNOTE]:
+    if number := counts[HYPHENATION]:
+        yield f"{_several(number, 'word')} that a hyphen cut at the end of a line {_were(number)} put together."
+    if number := counts[CUT_WORD]:
+        yield f"{_several(number, 'word')} that the end of a line cut without a hyphen {_were(number)} put together."
+    if number := counts[PAGE_BREAK]:
+        yield f"{_several(number, 'paragraph')} {_were(number)} put together over the end of a page or column."
+    if number := counts[writing.FOOTNOTE]:
         yield (
-            f"{_several(counts[writing.FOOTNOTE], 'footnote')} put behind the text, {counts[writing.ANCHORED]} of them "
-            "with the place of their mark."
+            f"{_several(number, 'footnote')} {_were(number)} put behind the text, {counts[writing.ANCHORED]} of them with "
+            "the place of their mark."
         )
-    if counts[writing.IN_COLUMNS]:
-        yield f"{_several(counts[writing.IN_COLUMNS], 'page')} read in columns."
-    if counts[writing.RECODED]:
+    if number := counts[writing.IN_COLUMNS]:
+        yield f"{_several(number, 'page')} {_were(number)} read in columns."
+    if number := counts[writing.RECODED]:
         yield (
-            f"{counts[writing.RECODED]:,} letters, which the file draws without saying which they are, were read as "
+            f"{_several(number, 'letter')}, which the file draws without saying which they are, {_were(number)} read as "
             "Cyrillic; compare a page."
         )
-    unknown = sum(word.unknown for page in pages for word in page.words)
-    if unknown and not counts[writing.RECODED]:
-        yield f"{_several(unknown, 'character')} could not be told, because the file only draws them; compare a page."
-    hidden = sum(1 for page in pages if any(word.hidden for word in page.words))
-    if hidden:
-        yield f"{_several(hidden, 'page')} of a scan, read as a recognition program left them; compare them."
-    doubled = sum(page.doubled for page in pages)
-    if doubled:
-        yield f"{_several(doubled, 'character')} drawn twice on one place read once."
-    if counts[writing.TURNED]:
-        yield f"{_several(counts[writing.TURNED], 'line')} of text on its side or aslant put behind the text as apparatus."
+    number = sum(word.unknown for page in pages for word in page.words)
+    if number and not counts[writing.RECODED]:
+        yield f"{_several(number, 'character')} could not be told, because the file only draws them; compare a page."
+    if number := sum(any(word.hidden for word in page.words) for page in pages):
+        yield f"{_several(number, 'page')} of a scan {_were(number)} read as a recognition program left them; compare them."
+    if number := sum(page.doubled for page in pages):
+        yield f"{_several(number, 'character')} drawn twice on one place {_were(number)} read once."
+    if number := counts[writing.TURNED]:
+        yield (
+            f"{_several(number, 'line')} of text on its side or aslant {_were(number)} put behind the text as apparatus."
+        )
 
 
 def left_out(pages: Sequence[Page]) -> Iterator[str]:
@@ -76,6 +75,10 @@ def left_out(pages: Sequence[Page]) -> Iterator[str]:
 
 def _several(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
 
 
 def _listed(numbers: Sequence[int]) -> str:

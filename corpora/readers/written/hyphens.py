@@ -14,7 +14,7 @@ SOFT, HYPHEN = "\u00ad¬", "-\u2010\u2011"
 CUT = re.compile(rf"([^\W\d_]+)([{HYPHEN}{SOFT}])$")
 FIRST = re.compile(r"[^\W\d_]+")
 # A dash that is written without blanks, and an address of the web that goes on: a line may end there, too.
-OPEN = re.compile(r"\w[-\u2010\u2011–—]$|(?:https?://|www\.)\S*[/_=%&?]$")
+OPEN = re.compile(r"\w[-\u2010\u2011–—]$|(?:https?://|www\.)\S*[/_=%&?]$|https?:$")
 WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 # Russian words that keep their hyphen (Rules of Russian Orthography and Punctuation 1956, 76-87): by what stands before
 # it and what stands behind it.
@@ -69,7 +69,7 @@ def joint(one: str, other: str, known: Mapping[str, int]) -> tuple[int, str] | N
     """
     cut, first = CUT.search(one), FIRST.match(other)
     if not cut or not first:
-        return (1, one[-1]) if OPEN.search(one) and other[:1].isalnum() else None
+        return (1, one[-1]) if OPEN.search(one) and (other[:1].isalnum() or other.startswith("//")) else None
     before, sign, behind = cut[1], cut[2], first[0]
     if sign in SOFT:
         return 1, ""
