@@ -3,13 +3,14 @@
 # make check     style and types only
 # make pictures  take the pictures of the README anew
 # make transformers  install the optional encoder sentence-transformers (large) and test it
+# make scans     install the optional extra that reads scans, and test it
 # make bench     measure the aligner and its confidence: GOLD=folder of gold documents; and the reader
 # make soak      the tests of long sittings, bursts and kills at full length
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: run install test check transformers bench soak packages pictures
+.PHONY: run install test check transformers scans bench soak packages pictures
 
 run: install
 	$(BIN)/python workbench.py serve --port $(PORT)
@@ -27,6 +28,11 @@ check: .venv/.development
 transformers: .venv/.development
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-sentence-transformers-dev.txt
 	$(BIN)/python -m pytest tests/test_contracts.py tests/aligners/test_encoders.py
+
+scans: .venv/.development
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r requirements-scans.txt
+	@command -v tesseract >/dev/null || echo "Tesseract itself is missing; on Debian: apt-get install tesseract-ocr tesseract-ocr-rus tesseract-ocr-kor"
+	$(BIN)/python -m pytest tests/corpora/test_scan.py
 
 bench: .venv/.development
 	$(BIN)/python -m benchmarks.agreement $(GOLD)

@@ -11,7 +11,24 @@ from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError, SegmentationError, UnknownName
 from corpora.linking import linked
 from corpora.quoting import clean_line
-from corpora.readers import bundle, ces, epub, ladder, markdown, marked, odt, page, plain, table, tei, tmx, word, xliff
+from corpora.readers import (
+    bundle,
+    ces,
+    epub,
+    ladder,
+    markdown,
+    marked,
+    odt,
+    page,
+    pdf,
+    plain,
+    scan,
+    table,
+    tei,
+    tmx,
+    word,
+    xliff,
+)  # fmt: skip
 from corpora.segmenters import paragraphs, sentences
 
 # By suffix; the contract is File -> Contents. Any other suffix is read as plain text.
@@ -53,6 +70,12 @@ READERS: dict[str, Callable[[File], Contents]] = {
     ".mhtml": page.read,
     ".mht": page.read,
     ".epub": epub.read,
+    ".pdf": pdf.read,
+    ".png": scan.read,
+    ".jpg": scan.read,
+    ".jpeg": scan.read,
+    ".tif": scan.read,
+    ".tiff": scan.read,
 }
 READERS[".xml"] = marked.by_root(READERS)
 READERS[".zip"] = bundle.of(READERS, lambda found: linked(together(found)))

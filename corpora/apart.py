@@ -46,7 +46,7 @@ def read(file: File) -> Contents:
     share = 0.0
     try:
         try:
-            _write(process.stdin, [file.name, file.encoding, file.whole])
+            _write(process.stdin, [file.name, file.encoding, file.whole, file.language])
             process.stdin.write(file.data)
             process.stdin.close()
         except BrokenPipeError:
@@ -127,12 +127,12 @@ def _serve() -> None:
     _confined()
     asked = _read(sys.stdin.buffer)
     assert asked
-    name, encoding, whole = msgspec.msgpack.decode(asked, type=tuple[str, str, bool])
+    name, encoding, whole, language = msgspec.msgpack.decode(asked, type=tuple[str, str, bool, str])
     from corpora import contents
 
     told = _teller(out)
     try:
-        found = contents(File(name, sys.stdin.buffer.read(), encoding, told, whole=whole))
+        found = contents(File(name, sys.stdin.buffer.read(), encoding, told, whole, language))
     except ReadError as error:
         _write(out, ("error", str(error)))
     else:

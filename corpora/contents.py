@@ -24,9 +24,10 @@ def _nothing(share: float) -> None:
 class File:
     """A file as it came.
 
-    `encoding` is the one that the user chose, "" to go by the bytes; only text files heed it. A reader that takes long
-    calls `progress` with the share done (0..1), which may raise to end the work. `whole` says that the file holds one
-    text, whatever it looks like.
+    `encoding` is the one that the user chose, "" to go by the bytes; only text files heed it. `language` (BCP 47) is the
+    one that the user chose, "" to go by the text; only pictures heed it, which a machine reads in one language. A reader
+    that takes long calls `progress` with the share done (0..1), which may raise to end the work. `whole` says that the
+    file holds one text, whatever it looks like.
     """
 
     name: str
@@ -34,6 +35,7 @@ class File:
     encoding: str = ""
     progress: Progress = field(default=_nothing, compare=False, repr=False)
     whole: bool = False
+    language: str = ""
 
     @property
     def suffix(self) -> str:
@@ -71,6 +73,35 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Zone:
+    """Where characters `start:stop` of a version stand on the picture of a page, in shares of its width and height (0..1).
+
+    `confidence` says how sure the machine is that read them (0..1).
+    """
+
+    start: int
+    stop: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Facsimile:
+    """The picture of a page (PNG) of the version with this place in `Contents.versions`, and where its words stand on it.
+
+    `page` counts from 1 on. The names are those of TEI P5 (11, "Representation of Primary Sources").
+    """
+
+    version: int
+    page: int
+    image: bytes = field(repr=False)
+    zones: tuple[Zone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """An alignment that stands in a file of its own, over segments of other files.
 
@@ -97,6 +128,7 @@ class Contents:
     links: tuple[Links, ...] = ()
     warnings: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    facsimiles: tuple[Facsimile, ...] = ()
 
     @property
     def is_aligned(self) -> bool:
@@ -112,9 +144,11 @@ def together(found: Sequence[Contents]) -> Contents:
     """
     versions: list[Version] = []
     remarks: list[Remark] = []
+    facsimiles: list[Facsimile] = []
     groups = 0
     for one in found:
         remarks += [replace(remark, version=remark.version + len(versions)) for remark in one.remarks]
+        facsimiles += [replace(page, version=page.version + len(versions)) for page in one.facsimiles]
         highest = max((block.group or 0 for version in one.versions for block in version.blocks), default=0)
         versions += [_regrouped(version, groups) for version in one.versions]
         groups += highest + 1
@@ -124,13 +158,16 @@ def together(found: Sequence[Contents]) -> Contents:
         tuple(links for one in found for links in one.links),
         tuple(told for one in found for told in one.warnings),
         tuple(told for one in found for told in one.left_out),
+        tuple(facsimiles),
     )
 
 
 def arranged(found: Contents, places: Sequence[int]) -> Contents:
     """The contents with only the versions at these places, in this order, and what is said of them."""
     remarks = [replace(one, version=places.index(one.version)) for one in found.remarks if one.version in places]
-    return replace(found, versions=tuple(found.versions[place] for place in places), remarks=tuple(remarks))
+    pictures = [replace(one, version=places.index(one.version)) for one in found.facsimiles if one.version in places]
+    versions = tuple(found.versions[place] for place in places)
+    return replace(found, versions=versions, remarks=tuple(remarks), facsimiles=tuple(pictures))
 
 
 def _regrouped(version: Version, by: int) -> Version:

@@ -24,7 +24,7 @@ from dataclasses import replace
 from corpora import citation
 from corpora.archive import is_colophon
 from corpora.dates import find_dates
-from corpora.document import Block, Repair, Segment, Version
+from corpora.document import BODY_KINDS, Block, Repair, Segment, Version
 from corpora.languages import Language, language
 
 BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -48,7 +48,7 @@ NOTE_REACH = 2000
 PAGE_BREAK, ONE_LINE = "page break", "line break"
 # What a joint between two paragraphs is called that a person made.
 BY_HAND = "joined by hand"
-# The repairs that are not the reader's.
+# The repairs that are not the reader's; but for a page break within a block.
 OWN = (PAGE_BREAK, ONE_LINE, BY_HAND)
 # Longest heading and title, in characters: a line and a half of print for a heading, four for a title.
 HEADING_LENGTH, TITLE_LENGTH = 150, 300
@@ -59,7 +59,7 @@ def segment(version: Version, *, repair: bool = True) -> Version:
 
     Args:
         version: as read.
-        repair: False keeps what page breaks cut as separate segments.
+        repair: False keeps what page breaks cut as separate segments, where its reader did not put it together.
     """
     text, pack = version.text, language(version.language)
     found = citation.find(text)
@@ -74,7 +74,7 @@ def segment(version: Version, *, repair: bool = True) -> Version:
     breaks = [
         _one_line(match) for block in blocks if block.kind != "apparatus" for match in _breaks(text, block, joints)
     ]
-    by_reader = [repair for repair in version.repairs if repair.kind not in OWN]
+    by_reader = [repair for repair in version.repairs if repair.kind not in OWN or _is_within(repair, version.blocks)]
     # What the reader repaired over a line's end needs no second repair.
     breaks = [one for one in breaks if not any(_overlap(one, other) for other in _near(by_reader, one))]
     repairs = tuple(sorted((*by_reader, *joints, *breaks), key=lambda repair: repair.start))
@@ -197,10 +197,12 @@ def _placed(
     if all(block.start in given for block in blocks):
         yield from blocks
         return
-    marked = list(_marked(text, blocks, pack))
+    aside = [block.start in given and block.kind not in BODY_KINDS for block in blocks]
+    marked = [is_marked or is_aside for is_marked, is_aside in zip(_marked(text, blocks, pack), aside, strict=True)]
     paper = [place for place, block in enumerate(blocks) if block.start >= contents and not marked[place]]
     late = [place for place in paper if blocks[place].start - contents > len(text) - blocks[place].stop]
-    title = _title(text, blocks, paper, late, version)
+    has_title = any(block.kind == "title" for block in version.blocks)
+    title = None if has_title else _title(text, blocks, paper, late, version)
     notes = [place for place in paper if is_colophon(text[blocks[place].start : blocks[place].stop], pack)]
     notes = [place for place in notes if title is None or place > title]
     last = next((place for place in reversed(notes) if place in late), len(blocks))
@@ -346,6 +348,12 @@ def _breaks(text: str, block: Block, joints: list[Repair]) -> Iterator[re.Match[
         before = bisect.bisect_right(joints, match.start(), key=lambda joint: joint.start)
         if not before or joints[before - 1].stop <= match.start():
             yield match
+
+
+def _is_within(repair: Repair, blocks: Sequence[Block]) -> bool:
+    """True for a page break that the reader repaired: inside a block, where no joint of ours is."""
+    before = bisect.bisect_right(blocks, repair.start, key=lambda block: block.start)
+    return repair.kind == PAGE_BREAK and before > 0 and repair.stop <= blocks[before - 1].stop
 
 
 def _near(repairs: Sequence[Repair], one: Repair) -> Sequence[Repair]:

@@ -12,8 +12,9 @@ import pytest
 
 import corpora
 from corpora import read_bytes
-from corpora.document import KINDS, Repair, Segment
+from corpora.document import KINDS, Block, Repair, Segment, Version
 from corpora.errors import SegmentationError
+from corpora.normalise import digest
 from corpora.segmenters import paragraphs
 
 BAR = re.compile(rf"[ \t]*\|({'|'.join(KINDS)})(?![\w ]*\w\|)")
@@ -110,6 +111,42 @@ def test_a_note_with_a_bare_date_behind_it_still_closes_the_text():
     text = "О задачах\n\nУрожай был мал.\n\nБудет лучше.\n\nСоставлено 31 января 1955 г.\n\n14 февраля 1955 г."
     version = corpora.segment(read_bytes(text.encode(), "paper.txt", "ru"))
     assert [segment.kind for segment in version.segments[-2:]] == ["colophon", "apparatus"]
+
+
+def marked(text: str, blocks: list[Block], repairs: list[Repair]) -> Version:
+    return corpora.segment(
+        Version("en", "en", "paper", text, digest(text), blocks=tuple(blocks), repairs=tuple(repairs))
+    )
+
+
+def test_what_a_reader_put_together_over_a_page_end_stays_so():
+    text = "The union of the\n7\nOf the union\npeasants grows.\n\nOne.\n\nTwo"
+    repairs = [Repair("page break", 16, 17, " "), Repair("page furniture", 17, 32, "")]
+    version = marked(text, [Block(0, 47), Block(49, 53), Block(55, 58)], repairs)
+    assert [segment.text for segment in version.segments] == ["The union of the peasants grows.", "One.", "Two"]
+    assert [repair for repair in version.repairs if repair.stop <= 47] == repairs
+    again = corpora.segment(version)
+    assert again == version
+
+
+def test_a_joint_of_the_segmenter_is_found_anew_each_time():
+    version = marked("Of a\n\nfurther kind.\n\nOne.", [Block(0, 4), Block(6, 19), Block(21, 25)], [])
+    assert [repair.kind for repair in version.repairs] == ["page break"]
+    assert corpora.segment(version) == version
+
+
+def test_a_reader_that_knows_the_title_and_the_apparatus_is_believed():
+    text = "12\n\nShort line\n\nThe title\n\nOne.\n\nTwo."
+    blocks = [Block(0, 2, "apparatus"), Block(4, 14), Block(16, 25, "title"), Block(27, 31), Block(33, 37)]
+    assert [one.kind for one in marked(text, blocks, []).segments] == [
+        "apparatus",
+        "paragraph",
+        "title",
+        "paragraph",
+        "paragraph",
+    ]
+    without = [*blocks[:2], Block(16, 25), *blocks[3:]]
+    assert [one.kind for one in marked(text, without, []).segments][:3] == ["apparatus", "title", "paragraph"]
 
 
 def test_many_repairs_are_not_walked_for_every_segment():
