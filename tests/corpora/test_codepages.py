@@ -220,7 +220,7 @@ def test_a_huge_file_is_not_read_to_its_end(tmp_path):
     with path.open("wb") as file:
         file.truncate(200 * 2**20)
     with pytest.raises(ReadError, match=r'"huge.txt" is larger than 64 MB'):
-        corpora.open_file(path)
+        corpora.file_at(path)
 
 
 @given(st.binary(max_size=200), st.sampled_from(["", *ENCODINGS]))

@@ -77,7 +77,7 @@ def test_any_name_stands_in_a_message_on_one_line(name):
 
 def test_a_path_with_odd_characters_is_told_on_one_line(tmp_path):
     with pytest.raises(ReadError, match="There is no file") as caught:
-        corpora.open_file(tmp_path / "a\nb\x07.txt")
+        corpora.file_at(tmp_path / "a\nb\x07.txt")
     assert "\n" not in str(caught.value)
     with pytest.raises(ReadError, match="cannot be read"):
-        corpora.open_file(tmp_path / "a\0b.txt")
+        corpora.file_at(tmp_path / "a\0b.txt")
