@@ -4,83 +4,80 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corpora import codepages
+from corpora import codepages, readers
 from corpora.chain import assemble, named
 from corpora.contents import Contents, File, together
 from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError, SegmentationError, UnknownName
 from corpora.linking import linked
 from corpora.quoting import clean_line
-from corpora.readers import (
-    bundle,
-    ces,
-    epub,
-    ladder,
-    markdown,
-    marked,
-    odt,
-    page,
-    pdf,
-    plain,
-    scan,
-    table,
-    tei,
-    tmx,
-    word,
-    xliff,
-)  # fmt: skip
 from corpora.segmenters import paragraphs, sentences
 
 # By suffix; the contract is File -> Contents. Any other suffix is read as plain text.
 READERS: dict[str, Callable[[File], Contents]] = {
-    ".txt": plain.read,
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".text": plain.read,
-    ".docx": word.read,
-    ".docm": word.read,
-    ".dotx": word.read,
-    ".dotm": word.read,
-    ".doc": word.read_old,
-    ".rtf": word.read_old,
-    ".odt": odt.read,
-    ".ott": odt.read,
-    ".fodt": odt.read,
-    ".csv": table.read,
-    ".tsv": table.read,
-    ".tab": table.read,
-    ".xlsx": table.read,
-    ".xlsm": table.read,
-    ".ods": table.read,
-    ".ladder": ladder.read,
-    ".align": ladder.read,
-    ".aligned": ladder.read,
-    ".pharaoh": ladder.read,
-    ".talp": ladder.read,
-    ".tei": tei.read,
-    ".ces": ces.read,
-    ".tmx": tmx.read,
-    ".xlf": xliff.read,
-    ".xliff": xliff.read,
-    ".mqxliff": xliff.read,
-    ".sdlxliff": xliff.read,
-    ".html": page.read,
-    ".htm": page.read,
-    ".xhtml": page.read,
-    ".mhtml": page.read,
-    ".mht": page.read,
-    ".epub": epub.read,
-    ".pdf": pdf.read,
-    ".png": scan.read,
-    ".jpg": scan.read,
-    ".jpeg": scan.read,
-    ".tif": scan.read,
-    ".tiff": scan.read,
+    ".txt": readers.read_plain,
+    ".md": readers.read_markdown,
+    ".markdown": readers.read_markdown,
+    ".text": readers.read_plain,
+    ".docx": readers.read_word,
+    ".docm": readers.read_word,
+    ".dotx": readers.read_word,
+    ".dotm": readers.read_word,
+    ".doc": readers.read_old_word,
+    ".rtf": readers.read_old_word,
+    ".odt": readers.read_odt,
+    ".ott": readers.read_odt,
+    ".fodt": readers.read_odt,
+    ".csv": readers.read_table,
+    ".tsv": readers.read_table,
+    ".tab": readers.read_table,
+    ".xlsx": readers.read_table,
+    ".xlsm": readers.read_table,
+    ".ods": readers.read_table,
+    ".ladder": readers.read_ladder,
+    ".align": readers.read_ladder,
+    ".aligned": readers.read_ladder,
+    ".pharaoh": readers.read_ladder,
+    ".talp": readers.read_ladder,
+    ".tei": readers.read_tei,
+    ".ces": readers.read_ces,
+    ".tmx": readers.read_tmx,
+    ".xlf": readers.read_xliff,
+    ".xliff": readers.read_xliff,
+    ".mqxliff": readers.read_xliff,
+    ".sdlxliff": readers.read_xliff,
+    ".html": readers.read_page,
+    ".htm": readers.read_page,
+    ".xhtml": readers.read_page,
+    ".mhtml": readers.read_page,
+    ".mht": readers.read_page,
+    ".epub": readers.read_epub,
+    ".pdf": readers.read_pdf,
+    ".png": readers.read_scan,
+    ".jpg": readers.read_scan,
+    ".jpeg": readers.read_scan,
+    ".tif": readers.read_scan,
+    ".tiff": readers.read_scan,
 }
-READERS[".xml"] = marked.by_root(READERS)
-READERS[".zip"] = bundle.of(READERS, lambda found: linked(together(found)))
+
+
+def _by_root(file: File) -> Contents:
+    """XML of a kind that its first element tells: TEI, CES and others."""
+    from corpora.readers import marked
+
+    return marked.by_root(READERS)(file)
+
+
+def _bundle(file: File) -> Contents:
+    """A ZIP archive: every file in it by its own reader, put together."""
+    from corpora.readers import bundle
+
+    return bundle.of(READERS, lambda found: linked(together(found)))(file)
+
+
+READERS |= {".xml": _by_root, ".zip": _bundle}
 # Readers of files that are nothing but one text; they may be as large as `codepages.LARGEST`.
-TEXT: tuple[Callable[[File], Contents], ...] = (plain.read, markdown.read)
+TEXT: tuple[Callable[[File], Contents], ...] = (readers.read_plain, readers.read_markdown)
 # The largest file of any other kind, in bytes: books with pictures stay below.
 LARGEST = 512 * 2**20
 
@@ -120,16 +117,20 @@ def contents(file: File) -> Contents:
     Raises:
         ReadError: it is empty, damaged, or in an encoding that cannot be told.
     """
-    read = READERS.get(file.suffix, plain.read)
-    if read is plain.read and ladder.fits(file):
-        # What an aligner wrote is often called .txt.
-        read = ladder.read
-    return read(file)
+    read = READERS.get(file.suffix, readers.read_plain)
+    # What an aligner wrote is often called .txt.
+    return readers.read_ladder(file) if read is readers.read_plain and _is_ladder(file) else read(file)
+
+
+def _is_ladder(file: File) -> bool:
+    from corpora.readers import ladder
+
+    return ladder.fits(file)
 
 
 def is_plain(file: File) -> bool:
     """True for a file that is read as plain text, which is quick and does no harm; others are for `corpora.apart`."""
-    return READERS.get(file.suffix, plain.read) in TEXT
+    return READERS.get(file.suffix, readers.read_plain) in TEXT
 
 
 def read(path: Path, id: str = "", encoding: str = "") -> Version:
