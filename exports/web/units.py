@@ -14,6 +14,7 @@ from exports.web.view import View
 from exports.wording import BY_OTHERS, far, ordinal, percent
 
 NOTHING = "no counterpart"
+Column = Version | tuple[Hop, ...]
 
 
 def table(view: View) -> Markup:
@@ -33,7 +34,7 @@ def table(view: View) -> Markup:
     )  # fmt: skip
 
 
-def _class(column: Version | Hop) -> str:
+def _class(column: Column) -> str:
     return "text" if isinstance(column, Version) else "hop"
 
 
@@ -44,13 +45,12 @@ def _head(text: str, kind: str, *more: Markup | None, version: Version | None = 
     return element("th", said, text, *more)
 
 
-def _heading(view: View, column: Version | Hop) -> Markup:
-    if isinstance(column, Hop):
+def _heading(view: View, column: Column) -> Markup:
+    if not isinstance(column, Version):
+        first, *more = column
+        name = "further" if more else view.names[first.id]
         return _head(
-            "",
-            "hop",
-            element("b", None, view.names[column.id]),
-            element("small", None, f"{column.source} → {column.target}"),
+            "", "hop", element("b", None, name), element("small", None, "comparisons" if more else _ends(first))
         )
     facts = " · ".join(filter(None, (", ".join(column.translators), column.date)))
     return _head(
@@ -63,7 +63,11 @@ def _heading(view: View, column: Version | Hop) -> Markup:
     )  # fmt: skip
 
 
-def _groups(view: View, columns: list[Version | Hop]) -> Iterator[Markup]:
+def _ends(hop: Hop) -> str:
+    return f"{hop.source} → {hop.target}"
+
+
+def _groups(view: View, columns: list[Column]) -> Iterator[Markup]:
     """The units in order; segments that were set aside one after another stand together."""
     for aside, units in groupby(view.selection.units, key=lambda one: one[1].origin == "set aside"):
         if aside:
@@ -72,11 +76,11 @@ def _groups(view: View, columns: list[Version | Hop]) -> Iterator[Markup]:
             yield from (_group(view, columns, number, unit) for number, unit in units)
 
 
-def _group(view: View, columns: list[Version | Hop], number: int, unit: Unit) -> Markup:
+def _group(view: View, columns: list[Column], number: int, unit: Unit) -> Markup:
     """A unit: its row, and a row with what the machine found in it and people said of that."""
     said = {"id": view.ids[number], "data-status": unit.status}
     cells = [
-        _text(view, number, unit, one) if isinstance(one, Version) else _hop(view, number, unit, one) for one in columns
+        _text(view, number, unit, one) if isinstance(one, Version) else _hops(view, number, one) for one in columns
     ]
     row = element("tr", None, _number(view, number, unit), *cells)
     return element("tbody", said, row, findings(view, number, len(columns)))
@@ -152,21 +156,25 @@ def _where(view: View, unit: Unit, id: str) -> str:
     return f"added at {view.names[into[filled[0]].id]}" if filled and filled[0] in into else ""
 
 
-def _hop(view: View, number: int, unit: Unit, hop: Hop) -> Markup:
+def _hops(view: View, number: int, hops: tuple[Hop, ...]) -> Markup:
+    """How far a unit departs over some comparisons."""
+    found = [shown for hop in hops if (shown := _hop(view, number, hop, named=len(hops) > 1))]
+    return element("td", {"class": "hop" if found else "hop blank"}, *found)
+
+
+def _hop(view: View, number: int, hop: Hop, *, named: bool) -> Markup:
     review = view.selection.review
     one = review.divergence(number).get(hop.id)
-    who = element("span", {"class": "who", "aria-hidden": "true"}, f"{view.names[hop.id]}, {hop.source} → {hop.target}")
+    name = f"{view.names[hop.id]}, {_ends(hop)}"
+    who = element("small", None, name) if named else element("span", {"class": "who", "aria-hidden": "true"}, name)
     if one is None:
         changed = bool(review.ids) and review.ids[number] in review.stale
-        told = element("small", None, "not measured since it was changed") if changed else Markup("")
-        return element("td", {"class": "hop" if changed else "hop blank"}, who if changed else Markup(""), told)
-    said: dict[str, str | int | None] = {"class": "hop", "data-far": far(one.percentile)}
-    bar = element("span", {"class": "bar", "data-tenths": max(1, round(one.percentile / 10)), "aria-hidden": "true"})
+        told = element("small", None, "not measured since it was changed")
+        return element("div", {"class": "far"}, who, told) if changed else Markup("")
+    tenths = max(1, round(one.percentile / 10))
     rank = element(
-        "span",
-        {"class": "rank"},
-        ordinal(one.percentile),
-        element("span", {"class": "unseen"}, " percentile of divergence"),
-    )
+        "span", {"class": "rank"}, ordinal(one.percentile), element("span", {"class": "unseen"}, " percentile of divergence")
+    )  # fmt: skip
     kinds = (element("span", {"class": "tag", "data-metric": issue.kind}, issue.kind) for issue in one.issues)
-    return element("td", said, who, bar, rank, *kinds)
+    bar = element("span", {"class": "bar", "data-tenths": tenths, "aria-hidden": "true"})
+    return element("div", {"class": "far", "data-far": far(one.percentile)}, who, bar, rank, *kinds)

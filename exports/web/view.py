@@ -48,15 +48,19 @@ class View:
         same = [one for one in self.document.versions if language_name(one) == name]
         return f"{role(self.document, version)} ({name}{'' if len(same) == 1 else f', {version.id}'})"
 
-    def columns(self) -> list[Version | Hop]:
-        """The columns of the table: versions with the comparison of every two neighbours between, others behind."""
-        found: list[Version | Hop] = []
+    def columns(self) -> list[Version | tuple[Hop, ...]]:
+        """The columns of the table: versions with the comparison of every two neighbours between, the others together
+        behind them.
+        """
+        found: list[Version | tuple[Hop, ...]] = []
         left = {(hop.source, hop.target): hop for hop in self.selection.comparisons}
+        before = ""
         for version in self.selection.versions:
-            if found and (hop := left.pop((found[-1].id, version.id), None)):
-                found.append(hop)
+            if hop := left.pop((before, version.id), None):
+                found.append((hop,))
             found.append(version)
-        return [*found, *left.values()]
+            before = version.id
+        return [*found, tuple(left.values())] if left else found
 
 
 def view(selection: Selection) -> View:

@@ -127,7 +127,7 @@ def test_a_side_without_counterpart_says_so_and_where(root):
 
 
 def test_divergence_has_a_number_beside_its_colour(worked, root):
-    hops = root.xpath("//tbody//td[@class='hop']")
+    hops = root.xpath("//tbody//td//div[@class='far']")
     count = len(worked.divergences)
     assert len(hops) == count
     assert all(re.search(r"\d+(st|nd|rd|th) percentile of divergence", one.text_content()) for one in hops)
