@@ -14,12 +14,17 @@ PAGES = (".html",)
 # Rows, lines and characters shown.
 ROWS, LINES, CHARACTERS = 12, 60, 6000
 HEIGHT = 560
+# Units of a page that is made for its preview: words are linked for it.
+MOST = 150
 
 
 def show(selection: Selection, kind: str) -> None:
     """Shows how the file of a kind begins."""
     if kind in TABLES:
         _table(selection)
+        return
+    if kind in PAGES and len(selection.numbers) > MOST:
+        st.caption("The page of so many units takes a while to make; download it to look at it.")
         return
     data = to_bytes(selection, kind)
     if kind.endswith(ZIP):
