@@ -9,7 +9,6 @@ from corpora.chain import assemble, named
 from corpora.contents import Contents, File, together
 from corpora.document import Document, Segment, Version
 from corpora.errors import ReadError, SegmentationError, UnknownName
-from corpora.linking import linked
 from corpora.quoting import clean_line
 from corpora.segmenters import paragraphs, sentences
 
@@ -72,7 +71,7 @@ def _bundle(file: File) -> Contents:
     """A ZIP archive: every file in it by its own reader, put together."""
     from corpora.readers import bundle
 
-    return bundle.of(READERS, lambda found: linked(together(found)))(file)
+    return bundle.of(READERS, together)(file)
 
 
 READERS |= {".xml": _by_root, ".zip": _bundle}

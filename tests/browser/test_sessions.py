@@ -119,6 +119,7 @@ def test_a_sitting_by_keyboard(page: Page, server: str, store: Store, either: st
             break
         page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
+    choose_table(page)
     button = page.locator(".st-key-download button")
     expect(button).to_be_enabled()
     button.focus()
@@ -129,6 +130,12 @@ def test_a_sitting_by_keyboard(page: Page, server: str, store: Store, either: st
     assert [stored.operation.kind for stored in store.operations(either)] == [
         "move", "undo", "redo", "undo", "confirm", "bookmark", "note",
     ]  # fmt: skip
+
+
+def choose_table(page: Page) -> None:
+    """Chooses the table as CSV on the page of downloads."""
+    page.get_by_role("radio", name=".csv", exact=True).check(force=True)
+    expect(page.locator(".stMain")).to_contain_text("-paragraph.csv: ", timeout=PATIENCE)
 
 
 def drag(page: Page, segment: Locator, row: Locator) -> None:
@@ -212,6 +219,7 @@ def test_a_sitting_by_mouse(page: Page, server: str, store: Store, either: str) 
     page.locator('[data-filter="noted"]').click()
     expect(page.locator(".unit:visible")).to_have_count(1)
     go(page, "Download")
+    choose_table(page)
     with page.expect_download(timeout=PATIENCE) as got:
         page.locator(".st-key-download button").click()
     assert "confirmed" in got.value.path().read_text("utf-8-sig")

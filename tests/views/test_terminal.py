@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from corpora import example
-from exports import EXPORTERS
+from exports import EXPORTERS, OF_HOP
 from tests.aligners.test_moved import swapped
 from tests.views.conftest import ENGLISH, KOREAN, RUSSIAN
 from views import server
@@ -53,7 +53,7 @@ def texts(record: Path) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("suffix", EXPORTERS)
 def test_the_example_is_written_in_every_format(run, folder: Path, suffix: str) -> None:
-    output = folder / f"chain{suffix}"
+    output = folder / (f"chain{suffix}.zip" if suffix in OF_HOP else f"chain{suffix}")
     done = run("example", "-o", str(output), "--method", "diagonal")
     assert done.status == 0
     # What a kind of file cannot hold is said, and nothing else.
