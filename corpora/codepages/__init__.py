@@ -62,8 +62,9 @@ SHORT = 400
 # Characters beyond ASCII from which on bytes of another encoding are never UTF-8 by chance: of Korean ones in CP949 one
 # syllable in five is.
 MANY = 12
-# Latin letters from which on a text is more than these characters.
-LETTER, FEW_LETTERS = re.compile(rb"[A-Za-z]"), 10
+# Latin letters from which on a text is more than these characters, and from which on they are a rarity in it: bytes of
+# another encoding that are so few, and UTF-8 by their form, are rarer still.
+FEW_LETTERS, MANY_LETTERS = 10, 200
 # Bytes of a character in UTF-8, at most, and those that are no ASCII.
 MOST_BYTES, HIGH = 4, bytes(range(0x80, 0x100))
 # Bytes that are letters in Windows' code pages.
@@ -263,7 +264,8 @@ def _check_few(data: bytes, where: str) -> None:
     if few > MANY:
         return
     found = readings(data, ("utf-8", *_likely(data)))
-    margin = MARGIN_OF_LONGER if len(LETTER.findall(data)) < FEW_LETTERS else 0
+    letters = len(data) - len(data.translate(None, LATIN))
+    margin = MARGIN_OF_LONGER if letters < FEW_LETTERS else 0.0 if letters < MANY_LETTERS else -MARGIN
     if found[0].encoding != "utf-8" or any(found[0].bits + margin >= one.bits for one in found[1:]):
         raise _asked(found, data, where)
 

@@ -117,7 +117,7 @@ def cost(text: str) -> float:
         what = kind(sign)
         if what in LETTERS:
             total += _letter(word, sign, what) + _case(word, sign, BEHIND_CAPITALS if is_loud else place_of)
-            total += _change(before if word else "", sign, what, script)
+            total += _change(before if word else "", word[:1], what, script)
             if what == LATIN and not sign.isascii() and not has_accent:
                 total, has_accent = total + ACCENT, True
             if SCRIPT[what] not in scripts:
@@ -187,13 +187,16 @@ def _case(word: str, sign: str, place_of: int) -> float:
     return LOWERED if len(word) > 1 and word[-2:].isupper() else 0.0
 
 
-def _change(before: str, sign: str, what: int, script: int) -> float:
+def _change(before: str, first: str, what: int, script: int) -> float:
+    """What it costs that a letter is of another alphabet than the one before it, in a word that begins with `first`."""
     if not before:
         return CHANGED if script >= 0 and SCRIPT[what] != script else 0.0
     other = kind(before)
     if SCRIPT[other] == SCRIPT[what]:
         return HAN_BEGINS if other == HANGUL and what == HAN else 0.0
-    return BESIDE if {SCRIPT[other], SCRIPT[what]} == {1, 2} else MIXED
+    # Hangul goes behind Latin letters and before them, but not between them.
+    is_between = what == LATIN and kind(first) == LATIN
+    return BESIDE if {SCRIPT[other], SCRIPT[what]} == {1, 2} and not is_between else MIXED
 
 
 def _between(before: str, sign: str, after: str, what: int) -> float:
