@@ -44,7 +44,7 @@ ACCENT, ALONE, WORDS = 11.0, 4.0, frozenset("àéèáóòùÀÉÓ")
 EASTERN = 4.0
 # Signs of printed text in the places where they belong.
 FITTING = {"’": 6.0, "«": 6.0, "»": 6.0, "“": 6.5, "”": 6.5, "„": 8.5, "‘": 7.5, "—": 6.0, "–": 7.0, "…": 7.5, "№": 7.5,
-           "\u00a0": 7.0, "·": 9.0, "•": 9.0, "§": 10.0, "°": 10.0, "€": 11.0, "£": 11.0, "©": 11.0, "®": 12.0, "™": 12.0,
+           "\u00a0": 7.0, "·": 9.0, "•": 9.0, "§": 10.0, "°": 10.0, "€": 11.0, "£": 11.0, "©": 9.0, "®": 12.0, "™": 12.0,
            "±": 12.0, "½": 12.0, "¼": 12.0, "×": 12.0, "´": 13.0, "\u00ad": 13.0, "¿": 13.0, "¡": 13.0,
            "《": 7.0, "》": 7.0, "〈": 8.0, "〉": 8.0, "「": 8.0, "」": 8.0, "『": 8.0, "』": 8.0, "ㆍ": 9.0, "○": 11.0,
            "△": 11.0, "□": 11.0, "※": 11.0, "→": 11.0, "′": 11.0, "″": 11.0, "、": 11.0, "。": 11.0}  # fmt: skip
@@ -64,7 +64,7 @@ BLOCK = 128
 MISPLACED, IN_WORD, UNPAIRED = 6.0, 12.0, 2.5
 # Lines and corners of tables in DOS files, alone and beside one another; and a sign that is the same as before, for long
 # lines of one are nothing special.
-BOX, BOX_ALONE, BOX_OTHER, REPEATED = re.compile("[─-▟]"), 20.0, 9.0, 1.0
+BOX, BOX_ALONE, BOX_OTHER, REPEATED = re.compile("[─-▟]"), 24.0, 9.0, 1.0
 SENTENCE_END = frozenset(".!?…")
 
 
