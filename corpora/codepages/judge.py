@@ -44,7 +44,7 @@ ACCENT, ALONE, WORDS = 11.0, 4.0, frozenset("àéèáóòùÀÉÓ")
 EASTERN = 4.0
 # Signs of printed text in the places where they belong.
 FITTING = {"’": 6.0, "«": 6.0, "»": 6.0, "“": 6.5, "”": 6.5, "„": 8.5, "‘": 7.5, "—": 6.0, "–": 7.0, "…": 7.5, "№": 7.5,
-           "\u00a0": 7.0, "·": 9.0, "•": 9.0, "§": 10.0, "°": 10.0, "€": 11.0, "£": 11.0, "©": 11.0, "®": 12.0, "™": 12.0,
+           "\u00a0": 7.0, "·": 9.0, "•": 9.0, "§": 10.0, "°": 10.0, "€": 11.0, "£": 11.0, "©": 9.0, "®": 12.0, "™": 12.0,
            "±": 12.0, "½": 12.0, "¼": 12.0, "×": 12.0, "´": 13.0, "\u00ad": 13.0, "¿": 13.0, "¡": 13.0,
            "《": 7.0, "》": 7.0, "〈": 8.0, "〉": 8.0, "「": 8.0, "」": 8.0, "『": 8.0, "』": 8.0, "ㆍ": 9.0, "○": 11.0,
            "△": 11.0, "□": 11.0, "※": 11.0, "→": 11.0, "′": 11.0, "″": 11.0, "、": 11.0, "。": 11.0}  # fmt: skip
@@ -64,7 +64,7 @@ BLOCK = 128
 MISPLACED, IN_WORD, UNPAIRED = 6.0, 12.0, 2.5
 # Lines and corners of tables in DOS files, alone and beside one another; and a sign that is the same as before, for long
 # lines of one are nothing special.
-BOX, BOX_ALONE, BOX_OTHER, REPEATED = re.compile("[─-▟]"), 20.0, 9.0, 1.0
+BOX, BOX_ALONE, BOX_OTHER, REPEATED = re.compile("[─-▟]"), 24.0, 9.0, 1.0
 SENTENCE_END = frozenset(".!?…")
 
 
@@ -117,7 +117,7 @@ def cost(text: str) -> float:
         what = kind(sign)
         if what in LETTERS:
             total += _letter(word, sign, what) + _case(word, sign, BEHIND_CAPITALS if is_loud else place_of)
-            total += _change(before if word else "", sign, what, script)
+            total += _change(before if word else "", word[:1], what, script)
             if what == LATIN and not sign.isascii() and not has_accent:
                 total, has_accent = total + ACCENT, True
             if SCRIPT[what] not in scripts:
@@ -187,13 +187,16 @@ def _case(word: str, sign: str, place_of: int) -> float:
     return LOWERED if len(word) > 1 and word[-2:].isupper() else 0.0
 
 
-def _change(before: str, sign: str, what: int, script: int) -> float:
+def _change(before: str, first: str, what: int, script: int) -> float:
+    """What it costs that a letter is of another alphabet than the one before it, in a word that begins with `first`."""
     if not before:
         return CHANGED if script >= 0 and SCRIPT[what] != script else 0.0
     other = kind(before)
     if SCRIPT[other] == SCRIPT[what]:
         return HAN_BEGINS if other == HANGUL and what == HAN else 0.0
-    return BESIDE if {SCRIPT[other], SCRIPT[what]} == {1, 2} else MIXED
+    # Hangul goes behind Latin letters and before them, but not between them.
+    is_between = what == LATIN and kind(first) == LATIN
+    return BESIDE if {SCRIPT[other], SCRIPT[what]} == {1, 2} and not is_between else MIXED
 
 
 def _between(before: str, sign: str, after: str, what: int) -> float:

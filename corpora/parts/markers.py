@@ -42,8 +42,8 @@ def find(text: str) -> Parts | None:
     if not all(any(map(str.isalpha, piece)) for piece in pieces):
         return None
     for (line, code), piece in zip(places, pieces, strict=True):
-        wanted, script = language(code).script, script_of(piece)
-        if wanted and script and wanted != script:
+        script = script_of(piece)
+        if script and script != language(code).script:
             return _not_divided(text, line, code, script)
     return _divided(text[: places[0][0].start()].strip(), marks, pieces, places[0][0][0].strip())
 
@@ -87,11 +87,19 @@ def _code(line: re.Match[str]) -> str:
     """The tag of the language that a marker line names, "" where it names none."""
     groups = line.groupdict()
     given = next(groups[form] for form in FORMS if groups[form])
-    for name in (given, BRACKETS.sub("", given), *BRACKETS.findall(given)):
-        plain = " ".join(BESIDE.sub(" ", name.lower()).strip(" .:").split())
+    outside = BRACKETS.sub("", given)
+    # "Original (Korean)" is a name, "Libtabe (Chinese)" is none.
+    inside = [] if _plain(outside) else BRACKETS.findall(given)
+    for name in (given, outside, *inside):
+        plain = _plain(name)
         code = called(name) or called(plain)
         is_tag = len(plain) <= SHORTEST_NAME
         # "it:" and "No" are words; tags are written in small letters or in capitals.
         if code and not (is_tag and (name.istitle() or (groups["named"] and not name.isupper()))):
             return code
     return ""
+
+
+def _plain(name: str) -> str:
+    """What remains of a name without the words that may stand beside it."""
+    return " ".join(BESIDE.sub(" ", name.lower()).strip(" .:").split())

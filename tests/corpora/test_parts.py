@@ -67,6 +67,7 @@ def test_marker_lines_part_texts(markers, suffix):
         pytest.param(f"Страна: it\n\nno: да\n\n{RU}", id="words that are tags"),
         pytest.param(f"it:\n{EN}\n\nno:\n{EN}", id="small words with a colon"),
         pytest.param(f"{EN}\n\n# Korean studies\n\n{EN}\n\n# Russian studies\n\n{EN}", id="headings that say more"),
+        pytest.param(f"# Libtabe (Chinese)\n{EN}\n# Unihan (Japanese)\n{EN}", id="names of other things"),
         pytest.param(f"== ko ru ==\n{KO}", id="no single name"),
     ],
 )
@@ -83,6 +84,13 @@ def test_a_marker_with_the_letters_of_another_language_behind_it_parts_nothing_a
     assert found.warnings == (
         'Line 3, "# Korean", names Korean but Latin letters stand behind it, so the file is read as one text.',
     )
+
+
+def test_a_language_in_none_of_the_known_alphabets_is_not_in_one():
+    found = read(f"[zh]\n{EN}\n[en]\n{EN}")
+    assert len(found.versions) == 1
+    assert "names Chinese but Latin letters stand behind it" in found.warnings[0]
+    assert [one.id for one in read(f"[zh]\n我们的国家。\n[en]\n{EN}").versions] == ["zh", "en"]
 
 
 def test_what_stands_before_the_first_marker_is_left_out_when_short_and_a_text_when_long():
