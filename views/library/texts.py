@@ -48,7 +48,7 @@ class Given:
 
 def pasted(key: str, text: str) -> Given:
     """A pasted text."""
-    return Given(key, File(PASTED, text.encode("utf-8")))
+    return Given(key, File(PASTED, text.encode("utf-8"), "utf-8"))
 
 
 # A page asks for every text on each of its runs.

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from html.entities import html5
 from typing import Any
 
-from corpora.codepages import FOREIGN_FILES, MARKS, decode
+from corpora.codepages import FOREIGN_FILES, decode
+from corpora.codepages.names import MARKS
 from corpora.contents import File
 from corpora.errors import ReadError
 from corpora.readers import markup
