@@ -157,6 +157,19 @@ def test_heads_that_change_with_the_chapter_are_told_by_their_place():
     assert body(book([f"{n}" for n in range(1, 9)], heads)) == PAGES
 
 
+def test_headings_of_chapters_at_one_height_are_no_running_heads():
+    paper = Paper()
+    for number, text in enumerate(PAGES, 1):
+        paper.page()
+        if number % 2:
+            paper.put(LEFT, 60, f"Chapter {number}", 16)
+        paper.column(LEFT, 100 + number, WIDE, text, indent=15)
+    assert [one.text for one in cut(paper).segments if one.text.startswith("Chapter")] == [
+        f"Chapter {n}" for n in (1, 3, 5, 7)
+    ]
+    assert not of_kind(paper, "apparatus")
+
+
 def test_a_number_that_counts_no_pages_is_text():
     paper = Paper()
     for place, number in enumerate(["1955", "12", "7", "1955"]):
