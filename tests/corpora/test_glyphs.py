@@ -2,9 +2,9 @@
 
 import pytest
 
+from corpora.readers.drawn.comments import utc
 from corpora.readers.drawn.glyphs import DRAWN, FREE, NOTHING, Glyph, Once, words
 from corpora.readers.drawn.page import Page, Word
-from corpora.readers.drawn.surface import utc
 from corpora.readers.printed import letters
 
 

@@ -8,17 +8,16 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from corpora.readers.drawn import glyphs
+from corpora.readers.drawn import comments, glyphs
 from corpora.readers.drawn.glyphs import DRAWN, FREE, NOTHING, Glyph
-from corpora.readers.drawn.page import Box, Comment, Page
+from corpora.readers.drawn.page import Box, Page
 
 # A page with more is a drawing or an attack; a page of a dictionary has 10,000 characters.
-MOST_GLYPHS, MOST_OBJECTS, MOST_COMMENTS = 300_000, 20_000, 2_000
-LONGEST_COMMENT, LONGEST_NAME = 20_000, 256
+MOST_GLYPHS, MOST_OBJECTS, MOST_RULES = 300_000, 20_000, 200
+LONGEST_NAME = 256
 DEEPEST = 4
 # Degrees by which a line may rise or fall; what is more is written aslant. A tilt above the least is taken out.
 MOST_TILT, LEAST_TILT = 8.0, 0.15
@@ -29,15 +28,11 @@ THICKEST, SHORTEST = 2.0, 25.0
 INVISIBLE, FILLED_AND_STROKED = 3, 2
 HEAVY = 600
 HEAVY_NAMES = re.compile(r"bold|black|heavy|semibd|demi|-bd|cmbx|cmssbx|sfbx|larx", re.IGNORECASE)
-# Kinds of annotations whose text is somebody's: note, free text, marks of four kinds, caret (ISO 32000-1, 12.5.6).
-OF_PEOPLE = (1, 3, 9, 10, 11, 12, 14)
-FIELD = 20
 # Sizes of type in points; a type whose size is outside tells by the height of its letters.
 SMALLEST, LARGEST = 1.0, 400.0
 # The share of characters under the one before that tells that lines run down, and how many a page must have for it.
 DOWN, FEWEST_DOWN = 0.6, 30
 PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
-DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([+-])(\d\d)'?(\d\d)?|Z)?")
 
 
 class Look(NamedTuple):
@@ -122,10 +117,10 @@ class _Surface:
             level = [_lain(glyph, width) for glyph in level]
             width, height = height, width
         rules, pictures = self._objects()
-        comments, fields = self._annotations()
+        notes, fields = comments.read(self._page, self._box)
         return Page(
             number=number, width=round(width, 2), height=round(height, 2), words=tuple(glyphs.words(level)), rules=rules,
-            turned=tuple(line for line in turned if line.strip()), pictures=pictures, comments=comments, fields=fields,
+            turned=tuple(line for line in turned if line.strip()), pictures=pictures, comments=notes, fields=fields,
             doubled=doubled, outside=outside,
         )  # fmt: skip
 
@@ -243,14 +238,15 @@ class _Surface:
     def _objects(self) -> tuple[tuple[Box, ...], int]:
         """The level lines of the page, and how many pictures it has."""
         raw = self._raw
-        rules, edges = [], raw.FS_RECTF()
+        rules: list[Box] = []
+        edges = raw.FS_RECTF()
         for number in range(min(raw.FPDFPage_CountObjects(self._page), MOST_OBJECTS)):
             shape = raw.FPDFPage_GetObject(self._page, number)
             if raw.FPDFPageObj_GetType(shape) != raw.FPDF_PAGEOBJ_PATH:
                 continue
             if raw.FPDFPageObj_GetBounds(shape, *_floats(edges)):
                 box = self._box(edges)
-                if box.bottom - box.top <= THICKEST and box.right - box.left >= SHORTEST:
+                if box.bottom - box.top <= THICKEST and box.right - box.left >= SHORTEST and len(rules) < MOST_RULES:
                     rules.append(box)
         budget = [MOST_OBJECTS]
         count, get = raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject
@@ -272,43 +268,6 @@ class _Surface:
                     shape, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, depth - 1, budget
                 )
         return found
-
-    def _annotations(self) -> tuple[tuple[Comment, ...], int]:
-        """The comments on the page, and how many fields of a form it has."""
-        raw = self._raw
-        found, fields = [], 0
-        for number in range(min(raw.FPDFPage_GetAnnotCount(self._page), MOST_COMMENTS)):
-            note = raw.FPDFPage_GetAnnot(self._page, number)
-            if not note:
-                continue
-            kind = raw.FPDFAnnot_GetSubtype(note)
-            fields += kind == FIELD
-            text = self._value(note, b"Contents") if kind in OF_PEOPLE else ""
-            if text.strip():
-                created = self._value(note, b"CreationDate") or self._value(note, b"M")
-                found.append(Comment(text, self._value(note, b"T"), utc(created), tuple(self._about(note))))
-            raw.FPDFPage_CloseAnnot(note)
-        return tuple(found), fields
-
-    def _about(self, note: Any) -> Iterator[Box]:
-        raw = self._raw
-        quad, edges = raw.FS_QUADPOINTSF(), raw.FS_RECTF()
-        for number in range(min(raw.FPDFAnnot_CountAttachmentPoints(note), MOST_COMMENTS)):
-            if raw.FPDFAnnot_GetAttachmentPoints(note, number, quad):
-                edges.left, edges.right = min(quad.x1, quad.x3), max(quad.x2, quad.x4)
-                edges.bottom, edges.top = min(quad.y1, quad.y3), max(quad.y1, quad.y3)
-                yield self._box(edges)
-        if raw.FPDFAnnot_CountAttachmentPoints(note) == 0 and raw.FPDFAnnot_GetRect(note, edges):
-            yield self._box(edges)
-
-    def _value(self, note: Any, key: bytes) -> str:
-        raw = self._raw
-        length = raw.FPDFAnnot_GetStringValue(note, key, None, 0)
-        if not 2 < length <= 2 * LONGEST_COMMENT:
-            return ""
-        held = (ctypes.c_ushort * (length // 2 + 1))()
-        raw.FPDFAnnot_GetStringValue(note, key, held, length)
-        return bytes(held)[:length].decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _is_downwards(glyphs: Sequence[Glyph]) -> bool:
@@ -337,25 +296,3 @@ def _floats(edges: Any) -> list[Any]:
         ctypes.cast(ctypes.byref(edges, getattr(type(edges), name).offset), kind)
         for name in ("left", "bottom", "right", "top")
     ]
-
-
-def utc(date: str) -> str:
-    """A date of a PDF (ISO 32000-1, 7.9.4) as ISO 8601 in UTC, "" where it is none.
-
-    >>> utc("D:20240131091500+03'00'")
-    '2024-01-31T06:15:00+00:00'
-    """
-    match = DATE.match(date)
-    if not match:
-        return ""
-    year, *rest = (int(part) if part else None for part in match.groups()[:6])
-    month, day, hour, minute, second = (
-        part if part is not None else least for part, least in zip(rest, (1, 1, 0, 0, 0), strict=True)
-    )
-    sign, hours, minutes = match.group(7, 8, 9)
-    shift = timedelta(hours=int(hours or 0), minutes=int(minutes or 0)) * (-1 if sign == "-" else 1)
-    try:
-        local = datetime(year or 0, month, day, hour, minute, second, tzinfo=timezone(shift))
-        return local.astimezone(UTC).isoformat()
-    except (ValueError, OverflowError):
-        return ""

@@ -1,5 +1,6 @@
 """Footnotes: what stands at the foot of a page or column in smaller type or under a rule and begins with a mark."""
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,8 @@ from corpora.readers.printed.lines import Line
 SMALLER, SMALLER_READ = 0.93, 0.86
 MARK = re.compile(r"([0-9]{1,3}|[*∗†‡§¶]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?=[\s)\].]|[^\W\d]|[^\w\s])[)\].]?\s*")
 SIGN = re.compile(r"[*∗†‡§¶]{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}")
+# Notes of a page, and calls of them, that are looked for in each other: the most learned page has some dozens.
+MOST = 300
 # A rule over notes begins with the column, is not as wide as it, and stands in the lower part of the page.
 AT_EDGE, WIDEST, HIGHEST = 12.0, 0.75, 0.3
 
@@ -53,10 +56,13 @@ def split(
             if start is not None:
                 found.append(column[start:])
                 kept[place] = column[:start]
-    own = [(line, *stretch) for column in kept for line in column for stretch in _calls(line)]
+    stretches = ((line, *stretch) for column in kept for line in column for stretch in _calls(line))
+    own = list(itertools.islice(stretches, MOST))
     here = [*own, *calls]
-    notes = [_called_plainly(note, kept) for note in _notes(found, here)]
-    calls[:] = [call for call in here if any(call is one for one in own)]
+    notes = list(_notes(found, here))
+    notes = [*(_called_plainly(note, kept) for note in notes[:MOST]), *notes[MOST:]]
+    mine = set(map(id, own))
+    calls[:] = [call for call in here if id(call) in mine]
     return [column for column in kept if column], notes
 
 
@@ -76,29 +82,34 @@ def _start(
     small = len(column)
     while small and column[small - 1].size <= (SMALLER_READ if column[small - 1].hidden else SMALLER) * size:
         small -= 1
-    ruled = next((place for place in range(len(column)) if _has_rule(column, place, rules, height)), None)
+    ruled = _ruled(column, rules, height)
     if ruled is not None and (ruled >= small or _begins(column[ruled], plain=True)):
         return ruled
+    called = {line.text[start:stop] for other in columns for line in other for start, stop in line.raised}
     for place in range(small, len(column)):
-        called = {line.text[start:stop] for other in columns for line in other for start, stop in line.raised}
-        mark = _begins(column[place], plain=False) or _begins(column[place], plain=True)
-        if mark and (_begins(column[place], plain=False) or mark in called or SIGN.fullmatch(mark)):
+        raised = _begins(column[place], plain=False)
+        mark = raised or _begins(column[place], plain=True)
+        if mark and (raised or mark in called or SIGN.fullmatch(mark)):
             return place if place or len(columns) > 1 else None
     return None
 
 
-def _has_rule(column: Sequence[Line], place: int, rules: Sequence[Box], height: float) -> bool:
-    """True when a rule for notes stands right over a line."""
-    line = column[place]
-    above = column[place - 1].baseline if place else line.baseline - 4 * line.size
+def _ruled(column: Sequence[Line], rules: Sequence[Box], height: float) -> int | None:
+    """The first line that stands right under a rule for notes."""
     left, right = min(one.left for one in column), max(one.right for one in column)
-    return any(
-        above <= rule.top <= line.baseline - 0.4 * line.size
-        and rule.top > HIGHEST * height
+    wanted = [
+        rule.top
+        for rule in rules
+        if rule.top > HIGHEST * height
         and abs(rule.left - left) <= AT_EDGE
         and rule.right - rule.left <= WIDEST * max(right - left, 1)
-        for rule in rules
-    )
+    ]
+    above = column[0].baseline - 4 * column[0].size
+    for place, line in enumerate(column):
+        if any(above <= top <= line.baseline - 0.4 * line.size for top in wanted):
+            return place
+        above = line.baseline
+    return None
 
 
 def _begins(line: Line, *, plain: bool) -> str:

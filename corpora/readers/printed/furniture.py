@@ -18,6 +18,8 @@ SAME_HEIGHT, SAME_HEIGHT_READ = 3.0, 0.012
 # How alike two heads must be (rapidfuzz ratio, 0..100): page numbers apart, a letter of a scan may be misread.
 ALIKE = 88
 SHORTEST_HEAD = 3
+# The share of the pages about it that have a head in type larger than the text.
+OFTEN = 0.75
 # A head is one line; what is longer is a paragraph that two pages have in common.
 LONGEST_HEAD = 160
 LARGER = 1.2
@@ -205,15 +207,21 @@ def _is_repeated(end: Sequence[Sequence[_Edge]], place: int, edge: _Edge, pages:
         return False
     from rapidfuzz import fuzz
 
-    within = SAME_HEIGHT_READ * pages[place].height if edge.line.hidden else SAME_HEIGHT
-    times = 0
-    for other in range(max(0, place - REACH), min(len(end), place + REACH + 1)):
-        times += other != place and any(
-            abs(one.line.baseline - edge.line.baseline) <= within
+    line = edge.line
+    within = SAME_HEIGHT_READ * pages[place].height if line.hidden else SAME_HEIGHT
+    near = [other for other in range(max(0, place - REACH), min(len(end), place + REACH + 1)) if other != place]
+    times = sum(
+        any(
+            abs(one.line.baseline - line.baseline) <= within
+            and abs(one.line.size - line.size) <= (0.3 * line.size if line.hidden else 0.5)
             and fuzz.ratio(one.key, edge.key, score_cutoff=ALIKE) > 0
             for one in end[other]
         )
-    return times >= (1 if len(pages) <= 2 * FEWEST else 2)
+        for other in near
+    )
+    # "Chapter 2" and "Chapter 3", some pages on, are larger than the text.
+    is_large = line.size > LARGER * end[place][-1].line.size
+    return times >= (max(1, OFTEN * len(near)) if is_large else 1 if len(pages) <= 2 * FEWEST else 2)
 
 
 def _usual_heights(end: Sequence[Sequence[_Edge]], told: Sequence[Sequence[str]]) -> set[tuple[int, int]]:

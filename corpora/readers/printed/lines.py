@@ -18,7 +18,7 @@ NO_BLANK = 0.1
 # An initial is this many times as large as the text that it begins.
 INITIAL, MOST_INITIALS = 1.7, 20
 # What stands apart by this is no longer one stretch of text: a tab, a column.
-APART = 2.0
+APART, MOST_CELLS = 2.0, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,10 @@ class Line:
 
     @property
     def gaps(self) -> list[tuple[float, float]]:
-        """The stretches between words that stand apart, as left and right ends."""
+        """The stretches between words that stand apart, as left and right ends; of a table that is too wide the first."""
         pairs = itertools.pairwise(self.words)
-        return [(one.right, other.left) for one, other in pairs if other.left - one.right > APART * self.size]
+        apart = ((one.right, other.left) for one, other in pairs if other.left - one.right > APART * self.size)
+        return list(itertools.islice(apart, MOST_CELLS))
 
     @property
     def ends_blank(self) -> bool:
@@ -150,11 +151,15 @@ def _attach(rows: list[list[Word]]) -> None:
         near = [other for other in (place + 1, place - 1) if 0 <= other < len(rows)]
         others = [rows[other] for other in near]
         limit = SMALLER * max((largest[other] for other in near), default=0)
-        for word in [one for one in row if one.size <= limit]:
-            home = next((other for other in others if any(_is_mark(word, one) for one in _beside(word, other))), None)
-            if home is not None:
-                row.remove(word)
+        kept = []
+        for word in row:
+            beside = (other for other in others if any(_is_mark(word, one) for one in _beside(word, other)))
+            home = next(beside, None) if word.size <= limit else None
+            if home is None:
+                kept.append(word)
+            else:
                 insort(home, word, key=lambda one: one.left)
+        row[:] = kept
 
 
 def _beside(word: Word, row: Sequence[Word]) -> Sequence[Word]:

@@ -31,6 +31,8 @@ CAPTION = re.compile(
     r"\s*[A-ZА-Я]?\d+(?:[.\-]\d+)*(?:(?P<mark>[.:](?=\s)|\s*$|\s*[—–])|\s)",
     re.IGNORECASE,
 )
+# The end of a line in which its leaders are looked for.
+TAIL = 40
 LEADERS = re.compile(r"(?:\.\s?|…\s?|·\s?){3,}\s*[\divxlc]{1,5}$", re.IGNORECASE)
 HEADING, CELL, CAPTION_KIND, ITEM = "heading", "table cell", "caption", "list item"
 BULLET = re.compile(r"[�•▪■●○◦‣➢·–—-]\s?\S|\((?:\d{1,2}|[a-zа-я가-힣])\)\s*\S|[①-⑳]")
@@ -138,7 +140,7 @@ class _Column:
         one, other = self.lines[place - 1], self.lines[place]
         if self.is_row(place - 1) or self.is_row(place):
             return True
-        if LEADERS.search(one.text):
+        if LEADERS.search(one.text[-TAIL:]):
             return True
         if not _same_size(one, other) or self._is_apart(one, other):
             return True
@@ -257,7 +259,7 @@ def _passage(view: _Column, part: list[int], number: int, size: float, headings:
 
 def _kind(view: _Column, passage: Passage, part: list[int], size: float, headings: frozenset[str]) -> str:
     text = passage.text
-    if len(part) == 1 and (view.is_row(part[0]) or LEADERS.search(text)):
+    if len(part) == 1 and (view.is_row(part[0]) or LEADERS.search(text[-TAIL:])):
         return CELL
     caption = CAPTION.match(text)
     smaller = passage.size < (1 - OTHER_SIZE / 2) * size

@@ -34,6 +34,8 @@ SELF = frozenset(("self", "ex", "vice", "well", "half", "all", "cross", "north",
 LETTER = re.compile("[가-힣\u4e00-\u9fff\uf900-\ufaff]")
 HANGUL = re.compile("[가-힣]")
 KANA = re.compile("[\u3040-\u30ff]")
+# Characters at the end of a line that are looked at, and those of the longest line of print.
+LONGEST, LONGEST_LINE = 200, 1000
 # Lines of Korean that go to the analyser together.
 TOGETHER = 200
 # The share of lines with a blank drawn behind them that tells that the file draws one wherever there is one.
@@ -49,7 +51,7 @@ def vocabulary(texts: Iterable[str]) -> Counter[str]:
     for text in texts:
         words = WORD.findall(text.casefold())
         is_korean = bool(HANGUL.search(text))
-        ends = bool(CUT.search(text)) or is_korean
+        ends = bool(CUT.search(text[-LONGEST:])) or is_korean
         counts.update(words[1 if was_cut or is_korean else 0 : -1 if ends else None])
         was_cut = ends
     return counts
@@ -67,6 +69,7 @@ def joint(one: str, other: str, known: Mapping[str, int]) -> tuple[int, str] | N
     >>> joint("что-", "нибудь ещё", {})
     (1, '-')
     """
+    one = one[-LONGEST:]
     cut, first = CUT.search(one), FIRST.match(other)
     if not cut or not first:
         return (1, one[-1]) if OPEN.search(one) and (other[:1].isalnum() or other.startswith("//")) else None
@@ -133,6 +136,9 @@ def _cuts(texts: Sequence[str], known: Mapping[str, int]) -> list[bool]:
 
     Source: the spacing of Kiwi's morphological analysis (Lee 2024); a word that the text has in one elsewhere is one.
     """
+    if any(len(text) > LONGEST_LINE for text in texts):
+        # No line of print: nothing is known of its words.
+        return [False] * (len(texts) - 1)
     if not any(HANGUL.search(text) for text in texts):
         # Chinese and Japanese know no blanks.
         return [in_syllables(one, other) for one, other in itertools.pairwise(texts)]

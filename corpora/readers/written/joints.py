@@ -12,7 +12,7 @@ from corpora.readers.printed.paragraphs import (
     SECTION,
     Passage,
 )
-from corpora.readers.written.hyphens import CUT, FIRST
+from corpora.readers.written.hyphens import CUT, FIRST, LONGEST
 from corpora.segmenters.paragraphs import CLOSED, LIST_MARK
 
 # What can go on in the next column.
@@ -104,7 +104,7 @@ def _continues(one: Passage, other: Passage, indents: bool, *, over: bool) -> bo
         return False
     begin = FIRST.match(first.text)
     is_small = bool(begin) and first.text[0].islower()
-    if is_small and CUT.search(last.text):
+    if is_small and CUT.search(last.text[-LONGEST:]):
         return True
     closed = CLOSED.search(last.text)
     if is_small and not closed and not LIST_MARK.match(first.text):

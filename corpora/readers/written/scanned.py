@@ -12,6 +12,8 @@ from corpora.readers.written.writing import Text
 
 # A word that the machine is less sure of is one to check; so many of them carry a remark, the least certain ones.
 DOUBTFUL, MOST_REMARKS = 0.6, 50
+# Good print is read with more than 0.9, a poor copy of typewriting with 0.7.
+POOR = 0.5
 # Height of the pictures that are kept, in pixels: what a screen shows.
 HEIGHT = 1600
 # The share of the work that is done when all pages are read.
@@ -101,6 +103,11 @@ def _told(text: Text, reader: tesseract.Reader) -> Iterator[str]:
             f"the {MOST_REMARKS} least certain carry a remark" if doubtful > MOST_REMARKS else "each carries a remark"
         )
         yield f"{doubtful:,} of them with less than {DOUBTFUL:.0%}; {remarks}."
+    if sure < POOR:
+        yield (
+            "So little confidence speaks for another language or a poor scan; choose the language, or scan it with 300 dots "
+            "an inch."
+        )
 
 
 def _facsimiles(text: Text, pages: Sequence[Page], images: Sequence[bytes]) -> Iterator[Facsimile]:
